@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** A variable was missing or bad. Boot code prints the message and exits with `exitCodes.configuration`. */
+export class EnvironmentError extends Error {
+  readonly variables: string[];
+
+  constructor(problems: { variable: string; problem: string }[]) {
+    super(problems.map(({ variable, problem }) => `${variable}: ${problem}`).join('\n'));
+    this.name = 'EnvironmentError';
+    this.variables = problems.map(({ variable }) => variable);
+  }
+}
+
+/** What our processes exit with, so that scripts can tell the cases apart. */
+export const exitCodes = { ok: 0, failure: 1, configuration: 78, unavailable: 69 } as const;
+
+/** Parses the environment; an empty variable counts as absent. Values never appear in the message. */
+export function parseEnvironment<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  source: Record<string, string | undefined>,
+): z.infer<z.ZodObject<Shape>> {
+  const present = Object.fromEntries(
+    Object.keys(shape).flatMap((name) => (source[name] ? [[name, source[name]]] : [])),
+  );
+  const parsed = z.object(shape).safeParse(present);
+  if (parsed.success) return parsed.data;
+  throw new EnvironmentError(
+    parsed.error.issues.map((issue) => ({
+      variable: String(issue.path[0]),
+      problem: issue.message,
+    })),
+  );
+}
+
+/** `true/1/yes/on` and `false/0/no/off`. */
+export const flag = z
+  .enum(['true', '1', 'yes', 'on', 'false', '0', 'no', 'off'], 'must be true or false')
+  .transform((word) => ['true', '1', 'yes', 'on'].includes(word));
+
+export const port = z.coerce.number('must be a port number').int().min(0).max(65_535);
+
+/** A comma-separated list, trimmed, without empty items. */
+export const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
