@@ -1,0 +1,33 @@
+import { ApiKey } from './api-key.entity.ts';
+import { AuditLog } from './audit-log.entity.ts';
+import { Invitation, Member, Organization, User } from './auth.entity.ts';
+import { DataKey, KeyCheck } from './data-key.entity.ts';
+import { HealthCheck } from './health-check.entity.ts';
+import { IntegrationConfig } from './integration-config.entity.ts';
+
+export { ApiKey } from './api-key.entity.ts';
+export { AuditLog } from './audit-log.entity.ts';
+export {
+  Invitation,
+  type InvitationStatus,
+  invitationStatuses,
+  Member,
+  Organization,
+  User,
+} from './auth.entity.ts';
+export { DataKey, KeyCheck } from './data-key.entity.ts';
+export { type CheckTrigger, checkTriggers, HealthCheck } from './health-check.entity.ts';
+export { IntegrationConfig, type StoredSettings } from './integration-config.entity.ts';
+
+export const entities = [
+  User,
+  Organization,
+  Member,
+  Invitation,
+  IntegrationConfig,
+  HealthCheck,
+  AuditLog,
+  DataKey,
+  KeyCheck,
+  ApiKey,
+];

@@ -1,0 +1,37 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { healthReasons, healthResults, integrationStatuses } from '@patchbay/core';
+import { identity, person, tenant, timestamps } from './columns.ts';
+
+/** Settings as stored: open values as they are, secret values as sealed text. */
+export type StoredSettings = Record<string, unknown>;
+
+const IntegrationConfigSchema = defineEntity({
+  name: 'IntegrationConfig',
+  tableName: 'integration_configs',
+  uniques: [{ properties: ['organizationId', 'provider'] }],
+  indexes: [{ properties: ['provider', 'id'] }],
+  properties: {
+    ...identity,
+    ...tenant,
+    provider: p.text(),
+    label: p.text(),
+    enabled: p.boolean().default(true),
+    settings: p.json<StoredSettings>().defaultRaw(`'{}'::jsonb`),
+    /** Counts changes of the settings: a check of older settings must not speak for newer ones. */
+    revision: p.integer().default(0),
+    status: p.enum(integrationStatuses).default('not_configured'),
+    statusChangedAt: p.datetime().defaultRaw('now()'),
+    health: p.enum(healthResults).nullable(),
+    healthReason: p.enum(healthReasons).nullable(),
+    errorMessage: p.text().nullable(),
+    lastHealthCheck: p.datetime().nullable(),
+    /** Set after refused credentials: no automatic check until the settings change. */
+    checksHeld: p.boolean().default(false),
+    lastUsedAt: p.datetime().nullable(),
+    createdBy: person('created_by'),
+    updatedBy: person('updated_by'),
+    ...timestamps,
+  },
+});
+export class IntegrationConfig extends IntegrationConfigSchema.class {}
+IntegrationConfigSchema.setClass(IntegrationConfig);
