@@ -1,0 +1,30 @@
+import { PageInput } from '@patchbay/core';
+import { z } from 'zod';
+
+export const ListAuditInput = PageInput.extend({
+  action: z.string().max(60).optional(),
+  provider: z.string().max(64).optional(),
+});
+
+export const AuditView = z.object({
+  id: z.uuid(),
+  sequence: z.number().int(),
+  action: z.string(),
+  subjectType: z.string(),
+  subjectId: z.string(),
+  provider: z.string().nullable(),
+  actor: z.object({ type: z.string(), id: z.string(), name: z.string() }),
+  requestId: z.string(),
+  details: z.record(z.string(), z.unknown()),
+  createdAt: z.date(),
+});
+export type AuditView = z.infer<typeof AuditView>;
+
+/** `intact`, or the first row that does not follow from the one before it. */
+export const AuditVerificationView = z.object({
+  intact: z.boolean(),
+  rows: z.number().int(),
+  brokenAt: z.number().int().nullable(),
+  head: z.string(),
+});
+export type AuditVerificationView = z.infer<typeof AuditVerificationView>;

@@ -1,0 +1,24 @@
+import * as audit from './audit/index.ts';
+import * as catalog from './catalog/index.ts';
+import * as integrations from './integrations/index.ts';
+import * as invitations from './invitations/index.ts';
+import * as keys from './keys/index.ts';
+import * as members from './members/index.ts';
+import * as organizations from './organizations/index.ts';
+
+export {
+  type AuditAction,
+  auditActions,
+  eventChannel,
+  type LiveEvent,
+  type Permitted,
+  type Person,
+  type PersonContext,
+  type PersonVerb,
+  type Runtime,
+  type ServiceContext,
+  type Verb,
+} from './kernel/index.ts';
+
+/** Every operation of the product, by area. Routers, jobs and pages call these and nothing below them. */
+export const services = { audit, catalog, integrations, invitations, keys, members, organizations };

@@ -1,0 +1,115 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { redact } from '@patchbay/core';
+import { canonicalJson, chainHash } from '@patchbay/crypto';
+import { AuditLog } from '@patchbay/db';
+import { sql } from 'kysely';
+import type { ServiceContext } from './context.ts';
+
+/** Audit actions, as the seeds name them; new ones follow the same two shapes. */
+export const auditActions = [
+  'configured',
+  'reconfigured',
+  'updated',
+  'enabled',
+  'disabled',
+  'removed',
+  'health_error',
+  'health_recovered',
+  'organization.created',
+  'organization.updated',
+  'member.role_changed',
+  'member.removed',
+  'member.joined',
+  'invitation.created',
+  'invitation.canceled',
+  'api_key.created',
+  'api_key.revoked',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export const subjectTypes = [
+  'integration',
+  'organization',
+  'member',
+  'invitation',
+  'api_key',
+] as const;
+export type AuditSubject = { type: (typeof subjectTypes)[number]; id: string };
+
+export type AuditEntry = {
+  action: AuditAction;
+  subject: AuditSubject;
+  provider?: string;
+  /** What changed, for people: `before` and `after`. Redacted again here, whatever the caller did. */
+  details: Record<string, unknown>;
+};
+
+/** The hash before the first row. */
+export const chainStart = '0'.repeat(64);
+
+/**
+ * Appends a row to the organization's chain. Call it last in the transaction: it takes the organization's audit
+ * lock, held until commit, so that two writers cannot both follow the same row.
+ */
+export async function writeAudit(
+  em: EntityManager,
+  ctx: Pick<ServiceContext, 'principal' | 'requestId' | 'runtime'>,
+  entry: AuditEntry,
+): Promise<void> {
+  const { organizationId, actor } = ctx.principal;
+  const db = em.getKysely();
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`audit:${organizationId}`}, 0))`.execute(
+    db,
+  );
+  const last = await em.findOne(
+    AuditLog,
+    { organizationId },
+    {
+      orderBy: { sequence: 'desc' },
+      fields: ['sequence', 'hash'],
+    },
+  );
+  const row = {
+    organizationId,
+    sequence: (last?.sequence ?? 0) + 1,
+    action: entry.action,
+    subjectType: entry.subject.type,
+    subjectId: entry.subject.id,
+    provider: entry.provider ?? null,
+    actor,
+    requestId: ctx.requestId,
+    details: redact(entry.details),
+    createdAt: ctx.runtime.clock.now(),
+  };
+  const previousHash = last?.hash ?? chainStart;
+  const hash = await chainHash(previousHash, canonicalJson(hashedPart(row)));
+  em.create(AuditLog, { ...row, previousHash, hash });
+  await em.flush();
+}
+
+type HashedRow = Pick<
+  AuditLog,
+  | 'organizationId'
+  | 'sequence'
+  | 'action'
+  | 'subjectType'
+  | 'subjectId'
+  | 'actor'
+  | 'requestId'
+  | 'details'
+  | 'createdAt'
+> & { provider?: string | null };
+
+/** What a row's hash covers; verification computes the same from the stored row. */
+export const hashedPart = (row: HashedRow): Record<string, unknown> => ({
+  organizationId: row.organizationId,
+  sequence: row.sequence,
+  action: row.action,
+  subjectType: row.subjectType,
+  subjectId: row.subjectId,
+  provider: row.provider ?? null,
+  actor: row.actor,
+  requestId: row.requestId,
+  details: row.details,
+  createdAt: row.createdAt.toISOString(),
+});

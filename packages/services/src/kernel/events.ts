@@ -1,0 +1,24 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { StageReport } from '@patchbay/core';
+import { sql } from 'kysely';
+import type { AuditAction, AuditSubject } from './audit-entry.ts';
+
+/** The NOTIFY channel that every process of the product may listen on. */
+export const eventChannel = 'patchbay_events';
+
+/** Something that happened in an organization: enough to know what to read again, never its content. */
+export type LiveEvent =
+  | { organizationId: string; type: AuditAction | 'checked' | 'key_used'; subject: AuditSubject }
+  | {
+      organizationId: string;
+      type: 'test_stage';
+      subject: AuditSubject;
+      /** Chosen by whoever started the test, to tell two tests apart. */
+      testId: string;
+      stage: StageReport;
+    };
+
+/** Sends an event with the surrounding transaction: delivered at commit, gone at rollback. */
+export async function publish(em: EntityManager, event: LiveEvent): Promise<void> {
+  await sql`select pg_notify(${eventChannel}, ${JSON.stringify(event)})`.execute(em.getKysely());
+}

@@ -1,0 +1,11 @@
+export {
+  type AuditAction,
+  type AuditEntry,
+  type AuditSubject,
+  auditActions,
+  writeAudit,
+} from './audit-entry.ts';
+export { change } from './change.ts';
+export type { Permitted, Person, PersonContext, Runtime, ServiceContext } from './context.ts';
+export { eventChannel, type LiveEvent, publish } from './events.ts';
+export { definePersonVerb, defineVerb, type PersonVerb, parseInput, type Verb } from './verb.ts';
