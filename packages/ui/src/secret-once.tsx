@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+import { CopyButton } from './copy-button.tsx';
+
+/** A value that this page shows and nobody can show again: a key, an invitation link. */
+export function SecretOnce(props: { value: string; what: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-3 rounded-md border border-accent/40 bg-accent-soft p-4">
+      <div className="text-sm">{props.children}</div>
+      <div className="flex flex-wrap items-center gap-2">
+        <code className="min-w-0 flex-1 basis-64 rounded-sm border border-line bg-surface px-3 py-2 font-mono text-sm break-all select-all">
+          {props.value}
+        </code>
+        <CopyButton wide text={props.value} what={props.what} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useState } from 'react';
+
+export type TooltipProps = {
+  text: ReactNode;
+  children: ReactNode;
+  /** Where the rail leaves no room below. */
+  side?: 'bottom' | 'right';
+};
+
+const sides = {
+  bottom: 'top-full left-1/2 mt-1.5 -translate-x-1/2',
+  right: 'top-1/2 left-full ml-2 -translate-y-1/2',
+};
+
+/**
+ * Repeats what the trigger is already called, so it is hidden from assistive technology.
+ * Shown by CSS on hover and focus; Escape puts it away (WCAG 1.4.13).
+ */
+export function Tooltip({ text, children, side = 'bottom' }: TooltipProps) {
+  const [dismissed, setDismissed] = useState(false);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') setDismissed(true);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: listens to its focusable child only
+    <span
+      className="group/tip relative inline-flex"
+      onKeyDown={onKeyDown}
+      onPointerLeave={() => setDismissed(false)}
+      onBlur={() => setDismissed(false)}
+    >
+      {children}
+      <span
+        aria-hidden
+        hidden={dismissed}
+        className={`pointer-events-none invisible absolute z-30 w-max max-w-64 rounded-xs bg-ink px-2 py-1 text-xs font-medium text-canvas opacity-0 transition-opacity delay-300 group-focus-within/tip:visible group-focus-within/tip:opacity-100 group-hover/tip:pointer-events-auto group-hover/tip:visible group-hover/tip:opacity-100 ${sides[side]}`}
+      >
+        {text}
+      </span>
+    </span>
+  );
+}
