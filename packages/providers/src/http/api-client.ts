@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+
+export type CallOptions = {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  query?: Record<string, string | number | boolean | undefined>;
+  json?: unknown;
+  form?: Record<string, string>;
+  headers?: Record<string, string>;
+  /** A POST that only reads may be repeated. GET, PUT and DELETE are anyway. */
+  idempotent?: boolean;
+  signal?: AbortSignal;
+};
+
+/**
+ * What a provider's client speaks through: bound to one integration's address and credentials. Paths
+ * are relative to the base address and cannot leave it.
+ */
+export type ApiClient = {
+  /**
+   * Calls `path` and parses the answer.
+   * @throws OutboundError
+   */
+  json<Schema extends z.ZodType>(
+    path: string,
+    schema: Schema,
+    options?: CallOptions,
+  ): Promise<z.infer<Schema>>;
+};

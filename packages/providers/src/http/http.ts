@@ -1,0 +1,66 @@
+import type { Clock, StageReport } from '@patchbay/core';
+import type { AddressGuard } from './addresses.ts';
+import type { Rewrites, RewriteView } from './rewrites.ts';
+
+/** A request before guard and rewrites; `url` is what the provider means, not where it may be sent. */
+export type OutboundRequest = {
+  url: URL;
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  idempotent?: boolean;
+  signal?: AbortSignal;
+};
+
+/** An answer read whole, within the size limit. Header names are in lower case. */
+export type OutboundReply = {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: string;
+};
+
+export type HttpOptions = {
+  clock: Clock;
+  /** Stands in for the network (tests). The guard still checks the address that was asked for. */
+  fetch?: typeof globalThis.fetch;
+  /** Non-public places that may be called: `host`, `host:port`, address or CIDR range. */
+  allow?: readonly string[];
+  /** Hosts whose calls go elsewhere; the target must be allowed like any other address. */
+  rewrites?: Rewrites;
+  /** The whole call with its retries, in milliseconds; 15,000 unless told. */
+  timeoutMs?: number;
+  /** Opening a connection, in milliseconds; 5,000 unless told. */
+  connectTimeoutMs?: number;
+  /** An answer longer than this is refused; 2,000,000 bytes unless told. */
+  maxBodyBytes?: number;
+  /** Calls in flight to one host, for each origin; 8 unless told. */
+  perHostConcurrency?: number;
+  /** Repeats of an idempotent call after the first try; 2 unless told. */
+  retries?: number;
+  userAgent?: string;
+  /** Name resolution, wait and chance, for tests. */
+  resolve?: Resolve;
+  sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+  random?: () => number;
+};
+
+export type Resolve = (host: string) => Promise<{ address: string; family: 4 | 6 }[]>;
+
+/** The address and TLS steps of a check, for the place that a base address really leads to. */
+export type Probe = { reports: StageReport[]; failure: unknown };
+
+/** The HTTP layer that all providers share; make one for each process and close it at the end. */
+export type Http = {
+  /** @throws OutboundError for what never got an answer; every status comes back as a reply. */
+  send(request: OutboundRequest): Promise<OutboundReply>;
+  /** Resolves, checks and connects, then shakes hands for https. Never throws. */
+  probe(
+    url: URL,
+    options?: { signal?: AbortSignal; onStage?: (report: StageReport) => void },
+  ): Promise<Probe>;
+  readonly guard: AddressGuard;
+  readonly clock: Clock;
+  /** For the dashboard: which hosts are played by a sandbox. */
+  readonly rewrites: RewriteView[];
+  close(): Promise<void>;
+};

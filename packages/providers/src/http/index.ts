@@ -1,0 +1,5 @@
+export type { ApiClient, CallOptions } from './api-client.ts';
+export * from './create-http.ts';
+export * from './errors.ts';
+export type { Http, HttpOptions, OutboundReply, OutboundRequest, Probe, Resolve } from './http.ts';
+export { describeRewrites, type Rewrites, type RewriteView } from './rewrites.ts';

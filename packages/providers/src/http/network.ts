@@ -1,0 +1,119 @@
+import { lookup as systemLookup } from 'node:dns/promises';
+import type { LookupFunction } from 'node:net';
+import { Agent, buildConnector, request as undiciRequest } from 'undici';
+import type { AddressGuard } from './addresses.ts';
+import { OutboundError } from './errors.ts';
+import type { OutboundReply, Resolve } from './http.ts';
+
+export type Network = {
+  send(call: NetworkCall): Promise<OutboundReply>;
+  close(): Promise<void>;
+};
+export type NetworkCall = {
+  url: URL;
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  signal: AbortSignal;
+  maxBodyBytes: number;
+};
+
+export const systemResolve: Resolve = async (host) => {
+  const found = await systemLookup(host, { all: true, verbatim: true });
+  return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+};
+
+/**
+ * The resolution that a socket uses, so that the address which was checked is the one connected to and
+ * no second answer of the name server can slip in between.
+ */
+export function guardedLookup(guard: AddressGuard, resolve: Resolve, port: string): LookupFunction {
+  return (host, options, callback) => {
+    resolve(host)
+      .then((addresses) => {
+        guard.checkAddresses(host, port, addresses);
+        const [first] = addresses;
+        if (options.all) callback(null, addresses);
+        else callback(null, first?.address ?? '', first?.family ?? 4);
+      })
+      .catch((error) => callback(error, '', 4));
+  };
+}
+
+/** Pooled connections over undici, which runs the same on Node and on Deno. */
+export function createNetwork(options: {
+  guard: AddressGuard;
+  resolve: Resolve;
+  connectTimeoutMs: number;
+  timeoutMs: number;
+}): Network {
+  const connectors = new Map<string, buildConnector.connector>();
+  const connectorFor = (port: string) => {
+    const known = connectors.get(port);
+    if (known) return known;
+    const made = buildConnector({
+      timeout: options.connectTimeoutMs,
+      lookup: guardedLookup(options.guard, options.resolve, port),
+    });
+    connectors.set(port, made);
+    return made;
+  };
+  const agent = new Agent({
+    connections: 128,
+    pipelining: 1,
+    keepAliveTimeout: 4_000,
+    keepAliveMaxTimeout: 30_000,
+    headersTimeout: options.timeoutMs,
+    bodyTimeout: options.timeoutMs,
+    allowH2: false,
+    connect: (target, callback) =>
+      connectorFor(target.port || (target.protocol === 'https:' ? '443' : '80'))(target, callback),
+  });
+  return {
+    async send({ url, method, headers, body, signal, maxBodyBytes }) {
+      const reply = await undiciRequest(url, { method, headers, body, signal, dispatcher: agent });
+      const text = await readBounded(reply.body, maxBodyBytes);
+      return { status: reply.statusCode, headers: definedHeaders(reply.headers), body: text };
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** The same contract over an injected `fetch`; redirects are handed back, never followed. */
+export function createFetchNetwork(fetch: typeof globalThis.fetch): Network {
+  return {
+    async send({ url, method, headers, body, signal, maxBodyBytes }) {
+      const reply = await fetch(url, { method, headers, body, signal, redirect: 'manual' });
+      const text = reply.body ? await readBounded(reply.body, maxBodyBytes) : '';
+      const cookies = reply.headers.getSetCookie();
+      const received = Object.fromEntries(reply.headers.entries());
+      return {
+        status: reply.status,
+        headers: cookies.length > 0 ? { ...received, 'set-cookie': cookies } : received,
+        body: text,
+      };
+    },
+    async close() {},
+  };
+}
+
+async function readBounded(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > limit)
+      throw new OutboundError('invalid_response', `The answer is longer than ${limit} bytes.`);
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+const definedHeaders = (
+  headers: Record<string, string | string[] | undefined>,
+): Record<string, string | string[]> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );

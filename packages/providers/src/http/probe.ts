@@ -1,0 +1,192 @@
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { CheckStage, Clock, StageOutcome, StageReport } from '@patchbay/core';
+import { type AddressGuard, hostOf, portOf } from './addresses.ts';
+import { OutboundError } from './errors.ts';
+import type { Http, Probe, Resolve } from './http.ts';
+import { guardedLookup } from './network.ts';
+import { fromTransport } from './transport-errors.ts';
+
+type ProbeOptions = {
+  place: (url: URL) => URL;
+  guard: AddressGuard;
+  resolve: Resolve;
+  clock: Clock;
+  connectTimeoutMs: number;
+  /** With an injected `fetch` there is no network to open. */
+  isInjected: boolean;
+};
+
+/** A reached address is not opened again for this long: a sweep asks once per host, not per integration. */
+const freshMs = 10_000;
+
+export function createProbe(options: ProbeOptions): Http['probe'] {
+  const reached = new Map<string, { at: number; probe: Promise<Probe> }>();
+
+  return async (url, { signal, onStage } = {}) => {
+    let target: URL;
+    try {
+      target = options.place(url);
+    } catch (error) {
+      return announce(failedAt('address', fromTransport(error, hostOf(url)), 0), onStage);
+    }
+    if (options.isInjected) return announce(injected, onStage);
+    const now = options.clock.now().getTime();
+    const known = reached.get(target.origin);
+    const isFresh = known && Math.abs(now - known.at) < freshMs;
+    const probe = isFresh ? known.probe : open(target, hostOf(url), options);
+    if (!isFresh) {
+      forgetOld(reached, now);
+      reached.set(target.origin, { at: now, probe });
+      void probe.then((result) => {
+        if (result.failure !== null && reached.get(target.origin)?.probe === probe)
+          reached.delete(target.origin);
+      });
+    }
+    return announce(await stoppable(probe, signal), onStage);
+  };
+}
+
+function forgetOld(reached: Map<string, { at: number }>, now: number): void {
+  if (reached.size < 1_000) return;
+  for (const [origin, { at }] of reached) if (Math.abs(now - at) >= freshMs) reached.delete(origin);
+}
+
+async function open(target: URL, host: string, options: ProbeOptions): Promise<Probe> {
+  const started = performance.now();
+  let socket: Socket;
+  try {
+    socket = await openSocket(target, options);
+  } catch (error) {
+    return failedAt('address', fromTransport(error, host), since(started));
+  }
+  const isStandIn = hostOf(target) !== host;
+  const address = report(
+    'address',
+    'passed',
+    since(started),
+    addressNote(target, socket, isStandIn),
+  );
+  if (target.protocol === 'http:') {
+    socket.destroy();
+    return { reports: [address, plainReport(isStandIn)], failure: null };
+  }
+  const handshake = performance.now();
+  try {
+    const protocol = await shakeHands(socket, hostOf(target), options.connectTimeoutMs);
+    return {
+      reports: [address, report('tls', 'passed', since(handshake), protocol)],
+      failure: null,
+    };
+  } catch (error) {
+    const failed = failedAt('tls', fromTransport(error, host), since(handshake));
+    return { ...failed, reports: [address, ...failed.reports] };
+  } finally {
+    socket.destroy();
+  }
+}
+
+function openSocket(target: URL, options: ProbeOptions): Promise<Socket> {
+  const host = hostOf(target);
+  const port = portOf(target);
+  return new Promise((resolve, reject) => {
+    const socket = connectTcp({
+      host,
+      port: Number(port),
+      autoSelectFamily: true,
+      lookup: guardedLookup(options.guard, options.resolve, port),
+    });
+    const timer = setTimeout(() => {
+      reject(new OutboundError('unreachable', `${host} did not answer in time.`));
+      socket.destroy();
+    }, options.connectTimeoutMs);
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      resolve(socket);
+    });
+    socket.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+  });
+}
+
+function shakeHands(socket: Socket, host: string, timeoutMs: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const servername = isIP(host) ? undefined : host;
+    const secure = connectTls({ socket, servername, host, ALPNProtocols: ['http/1.1'] });
+    const timer = setTimeout(() => {
+      reject(new OutboundError('unreachable', `${host} did not answer in time.`));
+      secure.destroy();
+    }, timeoutMs);
+    secure.once('secureConnect', () => {
+      clearTimeout(timer);
+      resolve(`${secure.getProtocol() ?? 'TLS'}, certificate trusted`);
+      secure.destroy();
+    });
+    secure.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+  });
+}
+
+function stoppable(probe: Promise<Probe>, signal?: AbortSignal): Promise<Probe> {
+  if (!signal) return probe;
+  const stopped = failedAt(
+    'address',
+    new OutboundError('unreachable', 'The check was stopped.'),
+    0,
+  );
+  return new Promise((resolve) => {
+    const stop = () => resolve(stopped);
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    void probe.then((result) => {
+      signal.removeEventListener('abort', stop);
+      resolve(result);
+    });
+  });
+}
+
+function announce(probe: Probe, onStage?: (report: StageReport) => void): Probe {
+  for (const stage of probe.reports) onStage?.(stage);
+  return probe;
+}
+
+const report = (
+  stage: CheckStage,
+  outcome: StageOutcome,
+  latencyMs: number,
+  note: string,
+): StageReport => ({ stage, outcome, latencyMs, note });
+
+const failedAt = (stage: CheckStage, failure: OutboundError, latencyMs: number): Probe => ({
+  reports: [report(stage, 'failed', latencyMs, failure.message)],
+  failure,
+});
+
+const injected: Probe = {
+  reports: [
+    report('address', 'passed', 0, 'Not opened: a stand-in answers'),
+    report('tls', 'skipped', 0, 'Not opened: a stand-in answers'),
+  ],
+  failure: null,
+};
+
+const addressNote = (target: URL, socket: Socket, isStandIn: boolean): string =>
+  isStandIn
+    ? `Played by the stand-in at ${target.host}`
+    : `${hostOf(target)} at ${socket.remoteAddress ?? 'a checked address'}, port ${portOf(target)}`;
+
+const plainReport = (isStandIn: boolean): StageReport =>
+  report(
+    'tls',
+    'skipped',
+    0,
+    isStandIn
+      ? 'The stand-in is reached over plain http'
+      : 'The address is plain http: what is sent can be read on the way',
+  );
+
+const since = (started: number): number => Math.round(performance.now() - started);

@@ -1,0 +1,3 @@
+export * from './catalog/index.ts';
+export * from './http/index.ts';
+export * from './kit/index.ts';
