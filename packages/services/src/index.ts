@@ -10,6 +10,7 @@ export {
   type AuditAction,
   auditActions,
   eventChannel,
+  fieldErrors,
   type LiveEvent,
   type Permitted,
   type Person,

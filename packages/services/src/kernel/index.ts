@@ -8,4 +8,11 @@ export {
 export { change } from './change.ts';
 export type { Permitted, Person, PersonContext, Runtime, ServiceContext } from './context.ts';
 export { eventChannel, type LiveEvent, publish } from './events.ts';
-export { definePersonVerb, defineVerb, type PersonVerb, parseInput, type Verb } from './verb.ts';
+export {
+  definePersonVerb,
+  defineVerb,
+  fieldErrors,
+  type PersonVerb,
+  parseInput,
+  type Verb,
+} from './verb.ts';

@@ -76,7 +76,8 @@ export function parseInput<Input extends z.ZodType>(schema: Input, raw: unknown)
   });
 }
 
-function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldErrors {
+/** Messages by dotted path, as forms and API answers name them. */
+export function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldErrors {
   const fields: FieldErrors = {};
   for (const issue of issues) {
     const path = issue.path.join('.');

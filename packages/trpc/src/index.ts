@@ -1,0 +1,17 @@
+export {
+  type Caller,
+  type Context,
+  type ContextParts,
+  createContext,
+  type Door,
+} from './context.ts';
+export { isUnexpected, type Refusal, refusalOf } from './errors.ts';
+export type { LiveMessage, LiveSource, LiveUpdate } from './live.ts';
+export {
+  type ApiCaller,
+  type AppRouter,
+  appRouter,
+  createCaller,
+  type RouterInputs,
+  type RouterOutputs,
+} from './router.ts';

@@ -1,0 +1,10 @@
+export const restMethods = ['GET', 'POST', 'PATCH', 'DELETE'] as const;
+export type RestMethod = (typeof restMethods)[number];
+
+/** Where a procedure answers under `/api/v1`; `{name}` in the path is a field of its input. */
+export type RestRoute = { method: RestMethod; path: `/${string}`; summary: string };
+export type RestMeta = { rest?: RestRoute };
+
+export const rest = (method: RestMethod, path: `/${string}`, summary: string): RestMeta => ({
+  rest: { method, path, summary },
+});

@@ -1,0 +1,30 @@
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { createCallerFactory, router } from './init.ts';
+import { auditRouter } from './routers/audit.router.ts';
+import { catalogRouter } from './routers/catalog.router.ts';
+import { integrationsRouter } from './routers/integrations.router.ts';
+import { invitationsRouter } from './routers/invitations.router.ts';
+import { keysRouter } from './routers/keys.router.ts';
+import { liveRouter } from './routers/live.router.ts';
+import { membersRouter } from './routers/members.router.ts';
+import { organizationsRouter } from './routers/organizations.router.ts';
+
+/** The product's API. Browser, internal programs and the REST façade all call these procedures. */
+export const appRouter = router({
+  audit: auditRouter,
+  catalog: catalogRouter,
+  integrations: integrationsRouter,
+  invitations: invitationsRouter,
+  keys: keysRouter,
+  live: liveRouter,
+  members: membersRouter,
+  organizations: organizationsRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;
+
+/** Calls procedures in the process, as pages do: same checks, same errors, no HTTP. */
+export const createCaller = createCallerFactory(appRouter);
+export type ApiCaller = ReturnType<typeof createCaller>;

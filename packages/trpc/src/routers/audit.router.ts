@@ -1,0 +1,21 @@
+import { pageOf } from '@patchbay/core';
+import { AuditVerificationView, AuditView, ListAuditInput } from '@patchbay/services/schemas';
+import { router } from '../init.ts';
+import { verbs } from '../planned.ts';
+import { member } from '../procedures.ts';
+import { rest } from '../rest/meta.ts';
+
+export const auditRouter = router({
+  /** Who did what in the organization, newest first, in pages. Needs `audit:read`. */
+  list: member
+    .meta(rest('GET', '/audit', 'Read the audit log'))
+    .input(ListAuditInput.prefault({}))
+    .output(pageOf(AuditView))
+    .query(({ ctx, input }) => verbs.audit.list(ctx.inside, input)),
+
+  /** Recomputes the chain of hashes: `intact`, or the sequence number where it breaks. Needs `audit:read`. */
+  verify: member
+    .meta(rest('GET', '/audit/verification', 'Verify the audit log'))
+    .output(AuditVerificationView)
+    .query(({ ctx }) => verbs.audit.verify(ctx.inside, {})),
+});
