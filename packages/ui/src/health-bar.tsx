@@ -36,7 +36,6 @@ export function HealthBar({ heartbeat, labelled = false }: HealthBarProps) {
           const { high, className } = looks[result];
           return (
             <rect
-              // biome-ignore lint/suspicious/noArrayIndexKey: a bucket is its place
               key={bucket}
               x={bucket * step}
               y={height - high}

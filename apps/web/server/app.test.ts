@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { type AppDependencies, createApp } from './app.ts';
+import type { LoadContext } from './context.ts';
+
+const publicUrl = 'https://patchbay.example.com';
+
+function appWith(overrides: Partial<AppDependencies> = {}) {
+  return createApp({
+    publicUrl,
+    ready: async () => true,
+    context: async ({ nonce, requestId }) => pageContext(nonce, requestId),
+    pages: async (_request, { nonce, requestId }) => Response.json({ nonce, requestId }),
+    ...overrides,
+  });
+}
+
+const unused = () => {
+  throw new Error('not needed here');
+};
+
+const pageContext = (nonce: string, requestId: string): LoadContext => ({
+  nonce,
+  requestId,
+  session: { user: null },
+  signup: 'closed',
+  caller: unused,
+  refusal: unused,
+  auth: unused,
+});
+
+describe('health', () => {
+  it('is alive while the database is away, and says that it is not ready', async () => {
+    const app = appWith({ ready: () => Promise.reject(new Error('connection refused')) });
+    expect((await app.request('/healthz')).status).toBe(200);
+    expect((await app.request('/readyz')).status).toBe(503);
+  });
+
+  it('is ready when the database is', async () => {
+    expect((await appWith().request('/readyz')).status).toBe(200);
+  });
+});
+
+describe('every answer', () => {
+  it('allows only scripts that carry the nonce of this answer', async () => {
+    const app = appWith();
+    const [first, second] = [await app.request('/'), await app.request('/')];
+    const { nonce } = await first.json();
+    const policy = first.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain(`script-src 'self' 'nonce-${nonce}'`);
+    expect(policy).not.toContain('unsafe-inline');
+    for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+      expect(policy).toContain(part);
+    expect((await second.json()).nonce).not.toBe(nonce);
+  });
+
+  it('is not stored, not sniffed and kept on https', async () => {
+    const { headers } = await appWith().request('/');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('strict-transport-security')).toContain('max-age=');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+  });
+
+  it('does not ask for https where there is none', async () => {
+    const { headers } = await appWith({ publicUrl: 'http://localhost:3000' }).request('/');
+    expect(headers.get('strict-transport-security')).toBeNull();
+    expect(headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
+  });
+
+  it('leaves caching to pages that decided about it', async () => {
+    const pages = async () => new Response('', { headers: { 'cache-control': 'max-age=60' } });
+    expect((await appWith({ pages }).request('/')).headers.get('cache-control')).toBe('max-age=60');
+  });
+});
+
+describe('the request id', () => {
+  it('is the same in the answer and in the page', async () => {
+    const answer = await appWith().request('/');
+    const { requestId } = await answer.json();
+    expect(answer.headers.get('x-request-id')).toBe(requestId);
+    expect(requestId).toMatch(/^req_/);
+  });
+
+  it('echoes the one of the caller, unless it could break a log line', async () => {
+    const ask = (id: string) => appWith().request('/', { headers: { 'x-request-id': id } });
+    expect((await ask('trace-0123456789')).headers.get('x-request-id')).toBe('trace-0123456789');
+    expect((await ask('a b"c {injected}')).headers.get('x-request-id')).toMatch(/^req_/);
+  });
+});
+
+describe('a request that changes something', () => {
+  const change = (headers: Record<string, string>, body = 'a=1') =>
+    appWith().request('/o/acme', { method: 'POST', headers, body });
+
+  it('reaches the page from our own origin', async () => {
+    expect((await change({ origin: publicUrl, cookie: 's=1' })).status).toBe(200);
+  });
+
+  it('is refused from elsewhere, with the request id', async () => {
+    const answer = await change({ origin: 'https://evil.example', cookie: 's=1' });
+    expect(answer.status).toBe(403);
+    const { error } = await answer.json();
+    expect(error.code).toBe('forbidden');
+    expect(error.requestId).toBe(answer.headers.get('x-request-id'));
+  });
+
+  it('is refused in words where a page was asked for', async () => {
+    const answer = await change({ origin: 'https://evil.example', accept: 'text/html' });
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).toContain('did not come from https://patchbay.example.com');
+  });
+
+  it('is refused above 1 MB', async () => {
+    const answer = await change({ origin: publicUrl }, 'x'.repeat(1024 * 1024 + 1));
+    expect(answer.status).toBe(413);
+  });
+});

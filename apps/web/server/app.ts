@@ -1,0 +1,54 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import type { LoadContext } from './context.ts';
+import { requestId } from './request-id.ts';
+import { sameOrigin } from './same-origin.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export type Variables = { requestId: string; nonce: string };
+export type WebApp = Hono<{ Variables: Variables }>;
+export type RequestFacts = { request: Request; requestId: string; nonce: string };
+
+export type AppDependencies = {
+  publicUrl: string;
+  /** Whether the database is reachable and migrated. */
+  ready: () => Promise<boolean>;
+  /** What a page's loaders and actions work with, made once per request. */
+  context: (facts: RequestFacts) => Promise<LoadContext>;
+  /** The pages: Remix's request handler. */
+  pages: (request: Request, context: LoadContext) => Promise<Response>;
+  /** Endpoints for programs; they come before the pages and behind the same checks. */
+  api?: (app: WebApp) => void;
+  assets?: Hono;
+  inlineStyles?: boolean;
+};
+
+const maxBodyBytes = 1024 * 1024;
+
+export function createApp(deps: AppDependencies): WebApp {
+  const app: WebApp = new Hono();
+  const secure = deps.publicUrl.startsWith('https:');
+  app.use(requestId);
+  app.use(securityHeaders({ secure, inlineStyles: deps.inlineStyles ?? false }));
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', async (c) => {
+    const ready = await deps.ready().catch(() => false);
+    return ready ? c.json({ status: 'ready' }) : c.json({ status: 'unavailable' }, 503);
+  });
+  if (deps.assets) app.route('/', deps.assets);
+  app.use(sameOrigin(deps.publicUrl));
+  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }));
+  app.use(compress());
+  deps.api?.(app);
+  app.all('*', async (c) => {
+    const facts = { request: c.req.raw, requestId: c.get('requestId'), nonce: c.get('nonce') };
+    return deps.pages(c.req.raw, await deps.context(facts));
+  });
+  return app;
+}
+
+function tooLarge(): Response {
+  const message = 'The request is larger than 1 MB.';
+  return Response.json({ error: { code: 'invalid_input', message } }, { status: 413 });
+}

@@ -1,0 +1,51 @@
+import type { RequestListener } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import type { Hono } from 'hono';
+import type { ViteDevServer } from 'vite';
+import type { AppDependencies } from './app.ts';
+import { staticAssets } from './static-assets.ts';
+
+const webRoot = fileURLToPath(new URL('..', import.meta.url));
+
+/** How pages are rendered and how their files are served: from the build, or by Vite while developing. */
+export type Pages = Pick<AppDependencies, 'pages' | 'assets' | 'inlineStyles'> & {
+  listener: (app: { fetch: Hono['fetch'] }) => RequestListener;
+  close: () => Promise<void>;
+};
+
+export async function builtPages(): Promise<Pages> {
+  const build: ServerBuild = await import(`${webRoot}build/server/index.js`);
+  return {
+    pages: createRequestHandler(build, 'production'),
+    assets: staticAssets(`${webRoot}build/client`),
+    listener: (app) => getRequestListener(app.fetch),
+    close: async () => {},
+  };
+}
+
+/** `hmrPort` must be free: Vite's reload socket has a server of its own, on loopback. */
+export async function livePages(hmrPort: number): Promise<Pages> {
+  const { createServer } = await import('vite');
+  const vite = await createServer({
+    root: webRoot,
+    configFile: `${webRoot}vite.config.ts`,
+    server: { middlewareMode: true, hmr: { port: hmrPort, host: '127.0.0.1' } },
+  });
+  return {
+    pages: (request, context) => renderFresh(vite)(request, context),
+    inlineStyles: true,
+    listener: (app) => {
+      const render = getRequestListener(app.fetch);
+      return (incoming, outgoing) =>
+        vite.middlewares(incoming, outgoing, () => void render(incoming, outgoing));
+    },
+    close: () => vite.close(),
+  };
+}
+
+function renderFresh(vite: ViteDevServer): Pages['pages'] {
+  const build = () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>;
+  return createRequestHandler(build, 'development');
+}
