@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+// Declares what the set-up provides, wherever this package is used.
+import type {} from './global-setup.ts';
 
 export type FreshDatabase = {
   url: string;

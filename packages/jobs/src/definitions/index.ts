@@ -1,0 +1,15 @@
+import type { JobDefinition } from '../define.ts';
+import { checkHealth } from './check-health.ts';
+import { maintainPartitions } from './maintain-partitions.ts';
+import { sweepHealth } from './sweep-health.ts';
+
+export { checkHealth } from './check-health.ts';
+export { maintainPartitions } from './maintain-partitions.ts';
+export { sweepHealth } from './sweep-health.ts';
+
+/** Every job of the product; `ensureJobs` makes their queues. */
+export const jobDefinitions: readonly JobDefinition[] = [
+  sweepHealth,
+  checkHealth,
+  maintainPartitions,
+];

@@ -1,0 +1,27 @@
+export { type PersistOptions, persist } from './back-off.ts';
+export { defineJob, type JobDefinition, type Retry } from './define.ts';
+export {
+  checkHealth,
+  jobDefinitions,
+  maintainPartitions,
+  sweepHealth,
+} from './definitions/index.ts';
+export { describeError, type ErrorDescription } from './describe-error.ts';
+export {
+  type EnqueueOptions,
+  enqueue,
+  enqueueAll,
+  type UnfinishedJob,
+  unfinishedJobs,
+} from './enqueue.ts';
+export { ensureJobs } from './ensure.ts';
+export { JobInputError } from './input.ts';
+export {
+  type JobHandler,
+  type JobOutcome,
+  type Jobs,
+  type OpenJobsOptions,
+  openJobs,
+  type RunningJob,
+  type WorkOptions,
+} from './open.ts';
