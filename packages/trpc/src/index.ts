@@ -7,6 +7,9 @@ export {
 } from './context.ts';
 export { isUnexpected, type Refusal, refusalOf } from './errors.ts';
 export type { LiveMessage, LiveSource, LiveUpdate } from './live.ts';
+export { openApiDocument } from './rest/document.ts';
+export { handleRest, type RestOptions } from './rest/handler.ts';
+export { restEntries } from './rest/routes.ts';
 export {
   type ApiCaller,
   type AppRouter,
