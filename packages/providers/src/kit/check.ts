@@ -9,7 +9,7 @@ import {
 } from '@patchbay/core';
 import { OutboundError, reasonOf } from '../http/errors.ts';
 import type { Http } from '../http/http.ts';
-import { type OpenedClient, openClient } from './client.ts';
+import { type OpenedClient, openErased } from './client.ts';
 import type { Health, Provider, StepNote } from './provider.ts';
 import { redactionOf, type Settings } from './settings.ts';
 
@@ -53,7 +53,7 @@ export async function checkIntegration(
   };
 
   try {
-    const opened = openClient(provider, settings, options);
+    const opened = openErased(provider, settings, options);
     if (!opened || !provider.health)
       return finish(new OutboundError('misconfigured', 'This provider cannot be checked yet.'));
     const probe = await options.http.probe(opened.baseUrl, {
@@ -72,7 +72,7 @@ export async function checkIntegration(
 }
 
 /** The settings were parsed by this provider, so its steps get what they declared. */
-function stepsOf(provider: Provider, opened: OpenedClient): Step[] {
+function stepsOf(provider: Provider, opened: OpenedClient<Settings, unknown>): Step[] {
   const health = provider.health as unknown as Health<Settings, unknown>;
   return [
     { stage: 'auth', run: () => health.auth(opened) },

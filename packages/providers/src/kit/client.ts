@@ -1,6 +1,7 @@
 import { createApiClient } from '../http/create-api-client.ts';
 import type { Http } from '../http/http.ts';
-import type { Auth, HealthContext, Provider } from './provider.ts';
+import type { Fields, SettingsOf } from './field.ts';
+import type { Auth, HealthContext, Provider, ProviderDefinition } from './provider.ts';
 import { createSession } from './session.ts';
 import type { Settings } from './settings.ts';
 
@@ -14,18 +15,26 @@ type ErasedProvider = {
   };
 };
 
-export type OpenedClient = HealthContext<Settings, unknown> & { baseUrl: URL };
+export type OpenedClient<Settings, Client> = HealthContext<Settings, Client> & { baseUrl: URL };
+type Opening = { http: Http; signal?: AbortSignal };
 
 /**
- * A client of one integration, bound to its address and credentials. `settings` passed `parseSettings`
- * of this very provider, which is why forgetting its types is sound here.
+ * A client of one integration, bound to its address and credentials; cookies and sessions live as long
+ * as it does. `settings` are open and passed `parseSettings` of this very provider.
  * @returns `null` for a provider without an API
  */
-export function openClient(
+export const openClient = <F extends Fields, Client>(
+  provider: ProviderDefinition<F, Client>,
+  settings: SettingsOf<F>,
+  options: Opening,
+) => openErased(provider, { ...settings }, options) as OpenedClient<SettingsOf<F>, Client> | null;
+
+/** The same for a provider found by key; its settings were parsed by it, so forgetting types is sound. */
+export function openErased(
   provider: Provider,
   settings: Settings,
-  options: { http: Http; signal?: AbortSignal },
-): OpenedClient | null {
+  options: Opening,
+): OpenedClient<Settings, unknown> | null {
   if (!provider.api) return null;
   const { api, auth = { kind: 'none' } } = provider as unknown as ErasedProvider;
   const baseUrl = new URL(api.baseUrl(settings));
