@@ -4,9 +4,10 @@ type WithoutOrganization<Event> = Event extends unknown ? Omit<Event, 'organizat
 
 /**
  * What a page hears: something changed, read it again. `resync` says that events may have been missed
- * (the server lost its connection, or the page was away too long): read everything again.
+ * (the server lost its connection, or the page was away too long): read everything again. `ready` opens every new
+ * stream and carries an id to resume from.
  */
-export type LiveUpdate = WithoutOrganization<LiveEvent> | { type: 'resync' };
+export type LiveUpdate = WithoutOrganization<LiveEvent> | { type: 'ready' | 'resync' };
 export type LiveMessage = { id: string; update: LiveUpdate };
 
 /** Where events come from; an app opens one for the process. */

@@ -1,0 +1,49 @@
+import { eventChannel, type LiveEvent } from '@patchbay/services';
+import type { LiveSource } from '@patchbay/trpc';
+import { z } from 'zod';
+import { createFanOut } from './live/fan-out.ts';
+import { listenForever } from './live/listener.ts';
+
+export type LiveEvents = LiveSource & {
+  /** Resolves when events of other processes arrive here. */
+  ready: Promise<void>;
+  close(): Promise<void>;
+};
+
+export type LiveEventsOptions = { url: string; log(message: string): void };
+
+/** Sent only by our own `publish`; this checks as much as routing needs. */
+const Envelope = z.looseObject({ organizationId: z.string(), type: z.string() });
+
+/** Opens the process's one listening connection and hands what it hears to the subscribers. */
+export function openLiveEvents({ url, log }: LiveEventsOptions): LiveEvents {
+  const fanOut = createFanOut();
+  const listener = listenForever({
+    url,
+    channel: eventChannel,
+    log,
+    onConnected: fanOut.resync,
+    onMessage: (payload) => {
+      const event = readEvent(payload);
+      if (event === null) log('live events: a message could not be read');
+      else fanOut.publish(event);
+    },
+  });
+  return {
+    subscribe: fanOut.subscribe,
+    ready: listener.ready,
+    async close() {
+      fanOut.close();
+      await listener.close();
+    },
+  };
+}
+
+function readEvent(payload: string): LiveEvent | null {
+  try {
+    // The rest of the shape is what `publish` was typed to send.
+    return Envelope.parse(JSON.parse(payload)) as unknown as LiveEvent;
+  } catch {
+    return null;
+  }
+}
