@@ -7,6 +7,19 @@ import * as members from './members/index.ts';
 import * as organizations from './organizations/index.ts';
 
 export {
+  type CheckSubject,
+  type CheckWatch,
+  dueIntegrations,
+  type FinishedCheck,
+  openForCheck,
+  type ReadyCheck,
+  type RecordedCheck,
+  type Recorder,
+  recordChecks,
+  runCheck,
+} from './health/index.ts';
+export { ensureAllIntegrations, ensureIntegrations } from './integrations/ensure.ts';
+export {
   type AuditAction,
   auditActions,
   eventChannel,
@@ -20,6 +33,7 @@ export {
   type ServiceContext,
   type Verb,
 } from './kernel/index.ts';
+export { openSettings, type SettingsPlace, verifyKeyring } from './vault/index.ts';
 
 /** Every operation of the product, by area. Routers, jobs and pages call these and nothing below them. */
 export const services = { audit, catalog, integrations, invitations, keys, members, organizations };

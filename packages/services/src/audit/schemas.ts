@@ -1,9 +1,15 @@
 import { PageInput } from '@patchbay/core';
 import { z } from 'zod';
 
+const word = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[\w.-]+$/);
+
 export const ListAuditInput = PageInput.extend({
-  action: z.string().max(60).optional(),
-  provider: z.string().max(64).optional(),
+  action: word(60).optional(),
+  provider: word(64).optional(),
 });
 
 export const AuditView = z.object({

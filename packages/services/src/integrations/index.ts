@@ -1,1 +1,10 @@
-export {};
+export { auditIntegration as audit } from './audit.ts';
+export { configureIntegration as configure } from './configure.ts';
+export { getIntegration as get } from './get.ts';
+export { healthOfIntegration as health } from './health.ts';
+export { listIntegrations as list } from './list.ts';
+export { reconfigureIntegration as reconfigure } from './reconfigure.ts';
+export { removeIntegration as remove } from './remove.ts';
+export { testIntegration as test } from './test.ts';
+export { toggleIntegration as toggle } from './toggle.ts';
+export { updateIntegration as update } from './update.ts';

@@ -11,6 +11,13 @@ import { z } from 'zod';
 
 const provider = z.string().min(1).max(64);
 
+/** PostgreSQL stores neither U+0000 nor half a surrogate pair, so such text is refused as input. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000');
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, item]) => isStorable(key) && isStorable(item));
+}
+
 /** Names one integration: by id, or by provider, of which an organization has one each. */
 export const IntegrationRef = z
   .object({ id: z.uuid().optional(), provider: provider.optional() })
@@ -25,8 +32,16 @@ const oneOf = <T extends { id?: string | undefined; provider?: string | undefine
   (input.id === undefined) !== (input.provider === undefined);
 const refMessage = 'Give either id or provider.';
 
-const label = z.string().trim().min(1, 'Give it a name.').max(80, 'At most 80 characters.');
-const settings = z.record(z.string().max(64), z.unknown());
+const label = z
+  .string()
+  .trim()
+  .min(1, 'Give it a name.')
+  .max(80, 'At most 80 characters.')
+  .refine(isStorable, 'It contains characters that cannot be stored.');
+const settings = z.record(
+  z.string().max(64),
+  z.unknown().refine(isStorable, 'contains characters that cannot be stored'),
+);
 /** The revision the person saw; when the settings moved on since, the change is refused with `conflict`. */
 const expectedRevision = z.number().int().min(0).optional();
 
@@ -110,19 +125,24 @@ export type IntegrationView = z.infer<typeof IntegrationView>;
 export const FieldView = z.object({
   key: z.string(),
   label: z.string(),
-  kind: z.enum(['text', 'secret', 'select', 'url', 'bool']),
+  kind: z.enum(['text', 'secret', 'select', 'url', 'bool', 'port', 'map']),
   required: z.boolean(),
   secret: z.boolean(),
   help: z.string().nullable(),
   placeholder: z.string().nullable(),
-  default: z.union([z.string(), z.boolean()]).nullable(),
+  default: z.union([z.string(), z.number(), z.boolean()]).nullable(),
   options: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** A regular expression's source, and what to say when the value does not match it. */
+  pattern: z.string().nullable(),
+  patternMessage: z.string().nullable(),
+  maxLength: z.number().int().nullable(),
 });
 export type FieldView = z.infer<typeof FieldView>;
 
 /** A secret answers only whether one is stored, never its value or length. */
 export const MaskedValue = z.union([
-  z.object({ saved: z.boolean() }),
+  z.strictObject({ saved: z.boolean() }),
+  z.record(z.string(), z.string()),
   z.string(),
   z.boolean(),
   z.number(),

@@ -3,6 +3,7 @@ export {
   type AuditEntry,
   type AuditSubject,
   auditActions,
+  hashedPart,
   writeAudit,
 } from './audit-entry.ts';
 export { change } from './change.ts';

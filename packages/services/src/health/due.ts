@@ -1,0 +1,68 @@
+import { PatchbayError } from '@patchbay/core';
+import { IntegrationConfig } from '@patchbay/db';
+import { providerKeys, requireProvider } from '@patchbay/providers';
+import { sql } from 'kysely';
+import type { Runtime } from '../kernel/index.ts';
+import { openingDataKeys } from '../vault/index.ts';
+import { type CheckSubject, type ReadyCheck, toReadyCheck } from './ready-check.ts';
+
+const checkableKeys = (): string[] =>
+  providerKeys.filter((key) => requireProvider(key).health !== undefined);
+
+/**
+ * Integrations that have no check in `slot` yet, ordered by id, at most `limit`; go on with `after` = the last id.
+ * Enabled, configured, not held and of a checkable provider.
+ */
+export async function dueIntegrations(
+  { orm }: Pick<Runtime, 'orm'>,
+  slot: Date,
+  { limit, after }: { limit: number; after?: string | undefined },
+): Promise<CheckSubject[]> {
+  const { rows } = await sql<CheckSubject>`
+    select c.id as "integrationId", c.organization_id as "organizationId", c.provider, c.revision
+    from integration_configs c
+    where c.enabled and not c.checks_held and c.status <> 'not_configured'
+      and c.provider = any(${checkableKeys()}::text[])
+      ${after === undefined ? sql`` : sql`and c.id > ${after}::uuid`}
+      and not exists (
+        select 1 from integration_health_checks h where h.integration_id = c.id and h.slot = ${slot})
+    order by c.id limit ${limit}`.execute(orm.em.fork().getKysely());
+  return rows;
+}
+
+/**
+ * Loads and opens a batch for checking: two queries, whatever its size. What was switched off, held, removed or
+ * deleted since it was due is left out.
+ */
+export async function openForCheck(
+  { orm, keys }: Pick<Runtime, 'orm' | 'keys'>,
+  integrationIds: string[],
+): Promise<ReadyCheck[]> {
+  const em = orm.em.fork();
+  const rows = await em.find(
+    IntegrationConfig,
+    {
+      id: { $in: integrationIds },
+      enabled: true,
+      checksHeld: false,
+      status: { $ne: 'not_configured' },
+      provider: { $in: checkableKeys() },
+    },
+    { orderBy: { id: 'asc' }, disableIdentityMap: true },
+  );
+  const owners = rows.map(({ organizationId }) => organizationId);
+  const findKey = await openingDataKeys(em, keys, owners);
+  const ready = await Promise.all(rows.map((row) => toReadyCheck(findKey, row)));
+  return ready.filter((check) => check !== undefined);
+}
+
+/** One integration for a test that somebody asked for, also when it is switched off or held. */
+export async function openForTest(
+  { orm, keys }: Pick<Runtime, 'orm' | 'keys'>,
+  row: IntegrationConfig,
+): Promise<ReadyCheck> {
+  const findKey = await openingDataKeys(orm.em.fork(), keys, [row.organizationId]);
+  const ready = await toReadyCheck(findKey, row);
+  if (ready) return ready;
+  throw new PatchbayError('not_found', 'There is no such integration.');
+}

@@ -1,0 +1,74 @@
+import type { CheckReport, StageReport } from '@patchbay/core';
+import type { IntegrationConfig } from '@patchbay/db';
+import {
+  checkIntegration,
+  findProvider,
+  type Provider,
+  parseSettings,
+  type Settings,
+} from '@patchbay/providers';
+import type { Runtime } from '../kernel/index.ts';
+import { type FindDataKey, openStored, unreadableMessage } from '../vault/index.ts';
+
+/** Which integration is checked, and which of its settings: the result counts only while `revision` stands. */
+export type CheckSubject = {
+  integrationId: string;
+  organizationId: string;
+  provider: string;
+  revision: number;
+};
+
+/** An integration whose settings are open; `settings` is `null` when they cannot be used, as `problem` says. */
+export type ReadyCheck = CheckSubject & { definition: Provider } & (
+    | { settings: Settings; problem: null }
+    | { settings: null; problem: CheckReport }
+  );
+
+export type CheckWatch = { signal?: AbortSignal; onStage?: (stage: StageReport) => void };
+
+/** Runs the staged check. Every trouble is in the report: nothing is thrown, and nothing in it is secret. */
+export async function runCheck(
+  { http, clock }: Pick<Runtime, 'http' | 'clock'>,
+  ready: ReadyCheck,
+  watch: CheckWatch = {},
+): Promise<CheckReport> {
+  if (ready.problem) return ready.problem;
+  return checkIntegration(ready.definition, ready.settings, { http, clock, ...watch });
+}
+
+type CheckRow = Pick<
+  IntegrationConfig,
+  'id' | 'organizationId' | 'provider' | 'revision' | 'settings'
+>;
+
+/** Opens and validates a row's settings; nothing for a provider that left the catalog. */
+export async function toReadyCheck(
+  findKey: FindDataKey,
+  row: CheckRow,
+): Promise<ReadyCheck | undefined> {
+  const definition = findProvider(row.provider);
+  if (!definition) return undefined;
+  const { id: integrationId, organizationId, revision } = row;
+  const place = { organizationId, integrationId, provider: definition };
+  const { settings, unreadable } = await openStored(findKey, place, row.settings);
+  const subject = { integrationId, organizationId, provider: row.provider, revision, definition };
+  const refused = (message: string): ReadyCheck => ({
+    ...subject,
+    settings: null,
+    problem: misconfigured(message),
+  });
+  if (unreadable.length > 0) return refused(unreadableMessage);
+  try {
+    return { ...subject, settings: parseSettings(definition, settings), problem: null };
+  } catch {
+    return refused('The stored settings are no longer valid for this provider. Save them again.');
+  }
+}
+
+const misconfigured = (message: string): CheckReport => ({
+  health: 'error',
+  reason: 'misconfigured',
+  message,
+  latencyMs: 0,
+  stages: [],
+});

@@ -1,0 +1,100 @@
+import { newRequestId, statusAfter } from '@patchbay/core';
+import { IntegrationConfig } from '@patchbay/db';
+import { sql } from 'kysely';
+import {
+  eventChannel,
+  type LiveEvent,
+  type Runtime,
+  type ServiceContext,
+} from '../kernel/index.ts';
+import type { FinishedCheck, RecordedCheck } from './finished-check.ts';
+import { settleCheck } from './settle.ts';
+import { insertChecks, refreshIntegrations } from './statements.ts';
+
+/** On whose behalf status changes go on record; the product's health part unless told. */
+export type Recorder = Pick<ServiceContext, 'principal' | 'requestId'>;
+
+/**
+ * Stores many finished checks. Checks that leave their integration's status as it is share one insert and one
+ * bulk update; each that changes a status has its own transaction, with its audit row and its event. Either
+ * way a check and what follows from it are committed together, a slot counts once, and a check of older
+ * settings is dropped. Publishes `checked` once per organization.
+ */
+export async function recordChecks(
+  runtime: Runtime,
+  checks: FinishedCheck[],
+  recorder?: Recorder,
+): Promise<RecordedCheck[]> {
+  if (checks.length === 0) return [];
+  // In the order of their ids, so that two writers never wait for each other crosswise.
+  const ordered = checks.toSorted((a, b) => (a.integrationId < b.integrationId ? -1 : 1));
+  const statuses = await currentStatuses(runtime, ordered);
+  const isSteady = (check: FinishedCheck) =>
+    statuses.get(check.integrationId) === statusAfter(check.report.health);
+  const requestId = recorder?.requestId ?? newRequestId();
+  const settling = { runtime, requestId, principal: recorder?.principal };
+
+  const { recorded, unsettled } = await recordSteady(runtime, ordered.filter(isSteady));
+  for (const check of ordered.filter((check) => !isSteady(check))) {
+    recorded.push(await settleCheck(settling, check, { insert: true }));
+  }
+  for (const check of unsettled) {
+    recorded.push(await settleCheck(settling, check, { insert: false }));
+  }
+  await announce(runtime, recorded);
+  return recorded;
+}
+
+async function currentStatuses({ orm }: Runtime, checks: FinishedCheck[]) {
+  const rows = await orm.em
+    .fork()
+    .find(
+      IntegrationConfig,
+      { id: { $in: checks.map(({ integrationId }) => integrationId) } },
+      { fields: ['id', 'status'] },
+    );
+  return new Map(rows.map(({ id, status }) => [id, status]));
+}
+
+/** `unsettled` were stored, but their integration changed its status in between: each needs a closer look. */
+async function recordSteady(runtime: Runtime, checks: FinishedCheck[]) {
+  if (checks.length === 0) return { recorded: [], unsettled: [] };
+  return runtime.orm.em.fork().transactional(async (em) => {
+    const inserted = await insertChecks(em, checks);
+    const fresh = checks.filter((check) => inserted.delete(nameOf(check)));
+    const refreshed = await refreshIntegrations(em, fresh);
+    const recorded: RecordedCheck[] = checks
+      .filter((check) => !fresh.includes(check) || refreshed.has(check.integrationId))
+      .map((check) => ({
+        ...subjectOf(check),
+        outcome: fresh.includes(check) ? 'recorded' : 'ignored',
+        moved: null,
+      }));
+    return {
+      recorded,
+      unsettled: fresh.filter((check) => !refreshed.has(check.integrationId)),
+    };
+  });
+}
+
+const nameOf = ({ integrationId, slot }: FinishedCheck) => `${integrationId}/${slot.getTime()}`;
+
+const subjectOf = ({ integrationId, organizationId, slot }: FinishedCheck) => ({
+  integrationId,
+  organizationId,
+  slot,
+});
+
+/** After the commits: a page that hears it reads what is already there. */
+async function announce({ orm }: Runtime, recorded: RecordedCheck[]): Promise<void> {
+  const stored = recorded.filter(({ outcome }) => outcome === 'recorded');
+  const organizations = new Set(stored.map(({ organizationId }) => organizationId));
+  if (organizations.size === 0) return;
+  const events = [...organizations].map((organizationId): string => {
+    const subject = { type: 'organization' as const, id: organizationId };
+    return JSON.stringify({ organizationId, type: 'checked', subject } satisfies LiveEvent);
+  });
+  await sql`select pg_notify(${eventChannel}, event) from unnest(${events}::text[]) as event`.execute(
+    orm.em.fork().getKysely(),
+  );
+}

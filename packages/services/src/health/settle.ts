@@ -1,0 +1,67 @@
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { asSystem, type CheckReport, type Principal, statusAfter } from '@patchbay/core';
+import { IntegrationConfig } from '@patchbay/db';
+import { type AuditEntry, publish, type Runtime, writeAudit } from '../kernel/index.ts';
+import type { FinishedCheck, RecordedCheck } from './finished-check.ts';
+import { insertChecks } from './statements.ts';
+
+type Settling = { runtime: Runtime; requestId: string; principal: Principal | undefined };
+
+/**
+ * One check in one transaction: its row (unless it is stored already), the integration as it stands after it and,
+ * when the status changes, the audit row and the event.
+ */
+export async function settleCheck(
+  { runtime, requestId, principal }: Settling,
+  check: FinishedCheck,
+  { insert }: { insert: boolean },
+): Promise<RecordedCheck> {
+  const { integrationId, organizationId, slot } = check;
+  return runtime.orm.em.fork().transactional(async (em) => {
+    const isStored = !insert || (await insertChecks(em, [check])).size > 0;
+    const moved = isStored ? await applyReport(em, check) : null;
+    const outcome = isStored ? 'recorded' : 'ignored';
+    if (!moved) return { integrationId, organizationId, slot, outcome, moved: null };
+    const entry = auditOf(check, moved);
+    const actor = principal ?? asSystem(organizationId, 'health', []);
+    await em.flush();
+    await writeAudit(em, { principal: actor, requestId, runtime }, entry);
+    await publish(em, { organizationId, type: entry.action, subject: entry.subject });
+    return { integrationId, organizationId, slot, outcome, moved };
+  });
+}
+
+type Moved = NonNullable<RecordedCheck['moved']>;
+
+async function applyReport(em: EntityManager, check: FinishedCheck): Promise<Moved | null> {
+  const row = await em.findOne(
+    IntegrationConfig,
+    { id: check.integrationId, revision: check.revision, status: { $ne: 'not_configured' } },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  if (!row || (row.lastHealthCheck && row.lastHealthCheck > check.checkedAt)) return null;
+  noteReport(row, check.report, check.checkedAt);
+  const moved = { from: row.status, to: statusAfter(check.report.health) };
+  if (moved.from === moved.to) return null;
+  row.status = moved.to;
+  row.statusChangedAt = check.checkedAt;
+  return moved;
+}
+
+function noteReport(row: IntegrationConfig, report: CheckReport, at: Date): void {
+  row.health = report.health;
+  row.healthReason = report.reason;
+  row.errorMessage = report.health === 'ok' ? null : report.message;
+  row.lastHealthCheck = at;
+  row.checksHeld = report.health === 'error' && report.reason === 'auth';
+}
+
+function auditOf({ integrationId, provider, report, trigger }: FinishedCheck, { from, to }: Moved) {
+  const { health, reason, message } = report;
+  return {
+    action: to === 'error' ? 'health_error' : 'health_recovered',
+    subject: { type: 'integration', id: integrationId },
+    provider,
+    details: { before: { status: from }, after: { status: to }, health, reason, message, trigger },
+  } satisfies AuditEntry;
+}

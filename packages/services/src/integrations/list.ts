@@ -1,0 +1,49 @@
+import { IntegrationConfig } from '@patchbay/db';
+import { findProvider, providerKeys, requireProvider } from '@patchbay/providers';
+import { defineVerb } from '../kernel/index.ts';
+import { emptyHeartbeat, heartbeatsOf, spanOf } from './heartbeat.ts';
+import { type IntegrationView, ListIntegrationsInput } from './schemas.ts';
+import { toIntegrationView } from './view.ts';
+
+/** All integrations of the organization, ordered by provider key; two queries, whatever it holds. */
+export const listIntegrations = defineVerb({
+  name: 'integrations.list',
+  permission: 'settings:read',
+  input: ListIntegrationsInput,
+  async run(ctx, input): Promise<IntegrationView[]> {
+    const em = ctx.runtime.orm.em.fork();
+    const { organizationId } = ctx.principal;
+    const provider = { $in: keysIn(input.category) };
+    const status = input.status && { status: input.status };
+    const rows = await em.find(
+      IntegrationConfig,
+      { organizationId, provider, ...status },
+      { orderBy: { provider: 'asc' }, exclude: ['settings'] },
+    );
+    const span = spanOf(ctx.runtime.clock.now(), 24);
+    const beats = await heartbeatsOf(em, { organizationId }, span);
+    const views = rows.flatMap((row) => {
+      const known = findProvider(row.provider);
+      return known
+        ? [toIntegrationView(row, known, beats.get(row.id) ?? emptyHeartbeat(span))]
+        : [];
+    });
+    return views.filter((view) => speaksOf(view, input.search));
+  },
+});
+
+const keysIn = (category: string | undefined): string[] =>
+  providerKeys.filter(
+    (key) => category === undefined || requireProvider(key).about.category === category,
+  );
+
+/** Every word of the search appears somewhere in what the card shows. */
+function speaksOf(view: IntegrationView, search = ''): boolean {
+  const text = [view.provider, view.name, view.vendor, view.label, view.category, view.description]
+    .join(' ')
+    .toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

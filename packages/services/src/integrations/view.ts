@@ -1,0 +1,100 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { integrationState } from '@patchbay/core';
+import { type IntegrationConfig, User } from '@patchbay/db';
+import { describeFields, type Provider, settingsView } from '@patchbay/providers';
+import type { Runtime } from '../kernel/index.ts';
+import type { Found } from './find.ts';
+import { emptyHeartbeat, heartbeatsOf, spanOf } from './heartbeat.ts';
+import { sandboxOf } from './sandbox.ts';
+import { type HeartbeatView, IntegrationDetailView, type IntegrationView } from './schemas.ts';
+
+/** What a view needs of the row; the settings are not among it. */
+export type IntegrationRow = Pick<
+  IntegrationConfig,
+  | 'id'
+  | 'provider'
+  | 'label'
+  | 'enabled'
+  | 'status'
+  | 'statusChangedAt'
+  | 'health'
+  | 'healthReason'
+  | 'errorMessage'
+  | 'lastHealthCheck'
+  | 'checksHeld'
+  | 'lastUsedAt'
+  | 'createdAt'
+  | 'updatedAt'
+>;
+
+export function toIntegrationView(
+  row: IntegrationRow,
+  provider: Provider,
+  heartbeat: HeartbeatView,
+): IntegrationView {
+  const { name, vendor, category, description } = provider.about;
+  const health = row.health ?? null;
+  const healthReason = row.healthReason ?? null;
+  return {
+    id: row.id,
+    provider: row.provider,
+    name,
+    vendor,
+    category,
+    description,
+    label: row.label,
+    enabled: row.enabled,
+    status: row.status,
+    state: integrationState({ status: row.status, enabled: row.enabled, health, healthReason }),
+    statusChangedAt: row.statusChangedAt,
+    health,
+    healthReason,
+    errorMessage: row.errorMessage ?? null,
+    lastHealthCheck: row.lastHealthCheck ?? null,
+    checksHeld: row.checksHeld,
+    checkable: provider.health !== undefined,
+    lastUsedAt: row.lastUsedAt ?? null,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    heartbeat,
+  };
+}
+
+/** One integration with its last 24 hours: one query. */
+export async function viewIntegration(
+  em: EntityManager,
+  runtime: Runtime,
+  { row, provider }: Found,
+): Promise<IntegrationView> {
+  const span = spanOf(runtime.clock.now(), 24);
+  const place = { organizationId: row.organizationId, integrationId: row.id };
+  const beats = await heartbeatsOf(em, place, span);
+  return toIntegrationView(row, provider, beats.get(row.id) ?? emptyHeartbeat(span));
+}
+
+/** Everything the integration's page shows: two queries. Secrets appear only as `{ saved }`. */
+export async function viewDetail(
+  em: EntityManager,
+  runtime: Runtime,
+  found: Found,
+): Promise<IntegrationDetailView> {
+  const { row, provider } = found;
+  const people = await peopleOf(em, [row.createdBy, row.updatedBy]);
+  return IntegrationDetailView.parse({
+    ...(await viewIntegration(em, runtime, found)),
+    docs: provider.about.docs,
+    setup: provider.about.account,
+    fields: describeFields(provider),
+    settings: settingsView(provider, row.settings),
+    revision: row.revision,
+    createdBy: people.get(row.createdBy ?? '') ?? null,
+    updatedBy: people.get(row.updatedBy ?? '') ?? null,
+    sandbox: sandboxOf(provider, row.settings, runtime.http.rewrites),
+  });
+}
+
+async function peopleOf(em: EntityManager, ids: (string | null | undefined)[]) {
+  const wanted = ids.filter((id) => typeof id === 'string');
+  const users = await em.find(User, { id: { $in: wanted } }, { fields: ['id', 'name'] });
+  return new Map(users.map(({ id, name }) => [id, { id, name }]));
+}
