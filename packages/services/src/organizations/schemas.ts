@@ -27,6 +27,10 @@ export const OrganizationView = z.object({
 });
 export type OrganizationView = z.infer<typeof OrganizationView>;
 
+/** As above; a program's key has permissions one by one instead of a role. */
+export const CurrentOrganizationView = OrganizationView.extend({ role: z.enum(roles).nullable() });
+export type CurrentOrganizationView = z.infer<typeof CurrentOrganizationView>;
+
 /** An operator's line about an organization. */
 export const OrganizationSummary = z.object({
   id: z.uuid(),
