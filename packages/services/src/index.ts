@@ -33,6 +33,8 @@ export {
   type ServiceContext,
   type Verb,
 } from './kernel/index.ts';
+export { resolveApiKey } from './keys/resolve.ts';
+export { resolveOrganization } from './organizations/resolve.ts';
 export { openSettings, type SettingsPlace, verifyKeyring } from './vault/index.ts';
 
 /** Every operation of the product, by area. Routers, jobs and pages call these and nothing below them. */
