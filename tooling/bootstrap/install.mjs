@@ -55,7 +55,14 @@ async function install() {
 }
 
 function runPnpm() {
-  const args = ['-y', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only'];
+  const args = [
+    '--prefer-offline',
+    '-y',
+    pnpm,
+    'install',
+    '--frozen-lockfile',
+    '--reporter=append-only',
+  ];
   const child = spawn('npx', args, {
     cwd: root,
     // Without CI pnpm would ask before it replaces a node_modules of another tool, and nobody answers.

@@ -1,0 +1,16 @@
+/** What one benchmark found. */
+export type Measured = {
+  /** Named numbers, the unit in the name (`checksPerSecond`, `p95Ms`). */
+  figures: Record<string, number>;
+  /** The same kind of work without the product, measured in the same run: what the machine gives at best. */
+  limit: Record<string, number>;
+  /** The product's share of the limit; 1 means that it costs nothing. */
+  ratio: number;
+};
+
+/** `*.bench.ts` exports one as `benchmark`. */
+export type Benchmark = {
+  name: string;
+  about: string;
+  run(): Promise<Measured>;
+};
