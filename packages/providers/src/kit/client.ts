@@ -29,6 +29,13 @@ export const openClient = <F extends Fields, Client>(
   options: Opening,
 ) => openErased(provider, { ...settings }, options) as OpenedClient<SettingsOf<F>, Client> | null;
 
+/** Where calls of an integration go, before rewrites; `null` for a provider without an API. */
+export function baseUrlOf(provider: Provider, settings: Settings): URL | null {
+  if (!provider.api) return null;
+  const { api } = provider as unknown as ErasedProvider;
+  return new URL(api.baseUrl(settings));
+}
+
 /** The same for a provider found by key; its settings were parsed by it, so forgetting types is sound. */
 export function openErased(
   provider: Provider,

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { PatchbayError } from '@patchbay/core';
 import { IntegrationConfig } from '@patchbay/db';
 import { providerKeys, requireProvider } from '@patchbay/providers';
@@ -31,14 +32,16 @@ export async function dueIntegrations(
 }
 
 /**
- * Loads and opens a batch for checking: two queries, whatever its size. What was switched off, held, removed or
- * deleted since it was due is left out.
+ * Loads and opens a batch for checking: three queries, whatever its size. What was switched off, held, removed or
+ * deleted since it was due is left out, and what has its check in `slot` already: a batch may run twice.
  */
 export async function openForCheck(
   { orm, keys }: Pick<Runtime, 'orm' | 'keys'>,
-  integrationIds: string[],
+  slot: Date,
+  due: string[],
 ): Promise<ReadyCheck[]> {
   const em = orm.em.fork();
+  const integrationIds = await withoutCheck(em, slot, due);
   const rows = await em.find(
     IntegrationConfig,
     {
@@ -54,6 +57,15 @@ export async function openForCheck(
   const findKey = await openingDataKeys(em, keys, owners);
   const ready = await Promise.all(rows.map((row) => toReadyCheck(findKey, row)));
   return ready.filter((check) => check !== undefined);
+}
+
+async function withoutCheck(em: EntityManager, slot: Date, due: string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from unnest(${due}::uuid[]) as id where not exists (
+      select 1 from integration_health_checks h where h.integration_id = id and h.slot = ${slot})`.execute(
+    em.getKysely(),
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** One integration for a test that somebody asked for, also when it is switched off or held. */
