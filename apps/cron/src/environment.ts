@@ -1,0 +1,49 @@
+import process from 'node:process';
+import { list, parseEnvironment } from '@patchbay/core';
+import { validate } from 'node-cron';
+import { z } from 'zod';
+import { logLevels } from './log.ts';
+
+const count = (least: number, most: number) =>
+  z.coerce
+    .number(`must be a number from ${least} to ${most}`)
+    .int('must be a whole number')
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+
+/** `*.example.com=http://127.0.0.1:4010,api.example.net=http://127.0.0.1:4010` */
+const rewrites = list.transform((items, context) => {
+  const pairs = items.map((item) => {
+    const at = item.indexOf('=');
+    return [item.slice(0, at), item.slice(at + 1)] as const;
+  });
+  if (pairs.every(([pattern, target]) => pattern !== '' && URL.canParse(target)))
+    return Object.fromEntries(pairs);
+  context.addIssue({ code: 'custom', message: 'must be HOST=URL pairs, separated by commas' });
+  return z.NEVER;
+});
+
+const shape = {
+  DATABASE_URL: z
+    .string('must be set')
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://'),
+  APP_ENCRYPTION_KEY: z.string().optional(),
+  HEALTH_SWEEP_CRON: z
+    .string()
+    .refine(validate, 'must be a cron expression')
+    .default('*/15 * * * *'),
+  HEALTH_CONCURRENCY: count(1, 512).default(32),
+  HEALTH_HOST_CONCURRENCY: count(1, 128).default(4),
+  HEALTH_JITTER_SECONDS: count(0, 600).default(60),
+  HEALTH_RETENTION_DAYS: count(1, 3650).default(30),
+  OUTBOUND_ALLOW: list.default([]),
+  OUTBOUND_REWRITES: rewrites.default({}),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+};
+
+export type Environment = z.infer<z.ZodObject<typeof shape>>;
+
+/** Throws `EnvironmentError` naming every bad variable. */
+export const readEnvironment = (
+  source: Record<string, string | undefined> = process.env,
+): Environment => parseEnvironment(shape, source);

@@ -1,0 +1,90 @@
+import { EnvironmentError, systemClock } from '@patchbay/core';
+import { parseKeyRing } from '@patchbay/crypto';
+import {
+  checkHealth,
+  type Jobs,
+  maintainPartitions,
+  openJobs,
+  persist,
+  sweepHealth,
+} from '@patchbay/jobs';
+import { createHttp } from '@patchbay/providers';
+import type { Runtime } from '@patchbay/services';
+import { batchSize } from './batches.ts';
+import { openDatabase } from './database.ts';
+import type { Environment } from './environment.ts';
+import { createGate } from './gate.ts';
+import { checkHealthHandler } from './jobs/check-health.ts';
+import { maintainPartitionsHandler } from './jobs/maintain-partitions.ts';
+import { sweepHealthHandler } from './jobs/sweep-health.ts';
+import { type Log, once } from './log.ts';
+import { keepSlots } from './sweep-slots.ts';
+
+export type Worker = { stop(): Promise<void> };
+
+/** What runs may finish within this time when the process stops; supervisors rarely wait much longer. */
+const graceMs = 1_000;
+const sameTroubleEveryMs = 30_000;
+
+/**
+ * Starts everything and resolves when it works. Waits for a database that is away or not migrated yet, until
+ * `signal` ends the wait.
+ * @throws EnvironmentError, DatabaseRefusal
+ */
+export async function startWorker(
+  env: Environment,
+  log: Log,
+  signal: AbortSignal,
+): Promise<Worker> {
+  const keys = await parseKeyRing(env.APP_ENCRYPTION_KEY);
+  const http = openHttp(env);
+  const orm = await openDatabase({ url: env.DATABASE_URL, keys, log, signal });
+  const runtime: Runtime = { orm, keys, clock: systemClock, http, signup: 'closed' };
+  const jobs = openJobs({
+    url: env.DATABASE_URL,
+    applicationName: 'patchbay cron jobs',
+    onError: once(sameTroubleEveryMs, (_, error) => log.warn('queue in trouble', { error })),
+  });
+  await persist(() => jobs.start(), { signal });
+  await work(jobs, env, runtime, log);
+  const { now } = systemClock;
+  const slots = keepSlots({ orm, expression: env.HEALTH_SWEEP_CRON, log, now });
+  return {
+    async stop() {
+      slots.stop();
+      await jobs.stop(graceMs);
+      await Promise.all([http.close(), orm.close()]);
+    },
+  };
+}
+
+function openHttp(env: Environment) {
+  try {
+    return createHttp({
+      clock: systemClock,
+      allow: env.OUTBOUND_ALLOW,
+      rewrites: env.OUTBOUND_REWRITES,
+      perHostConcurrency: env.HEALTH_HOST_CONCURRENCY,
+    });
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : 'cannot be read';
+    throw new EnvironmentError([{ variable: 'OUTBOUND_ALLOW', problem }]);
+  }
+}
+
+async function work(jobs: Jobs, env: Environment, runtime: Runtime, log: Log): Promise<void> {
+  const { orm, clock } = runtime;
+  const gate = createGate({ total: env.HEALTH_CONCURRENCY, perKey: env.HEALTH_HOST_CONCURRENCY });
+  const onFailure = (failed: Record<string, unknown>) => log.warn('job attempt failed', failed);
+  const sweep = { runtime, log, jitterSeconds: env.HEALTH_JITTER_SECONDS };
+  const maintain = { orm, log, now: clock.now, retentionDays: env.HEALTH_RETENTION_DAYS };
+
+  await jobs.work(sweepHealth, sweepHealthHandler(sweep), { onFailure });
+  // One batch more than fit through the gate, so that the next is open when a place becomes free.
+  const concurrency = Math.ceil(env.HEALTH_CONCURRENCY / batchSize) + 1;
+  await jobs.work(checkHealth, checkHealthHandler({ runtime, log, gate }), {
+    concurrency,
+    onFailure,
+  });
+  await jobs.work(maintainPartitions, maintainPartitionsHandler(maintain), { onFailure });
+}
