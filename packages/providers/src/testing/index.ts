@@ -1,0 +1,3 @@
+export { providerContract } from './contract.ts';
+export type { ProviderSamples, RecordedCall, SampleReply } from './samples.ts';
+export { type Answer, silence, standIn } from './stand-in.ts';
