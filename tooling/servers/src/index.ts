@@ -1,0 +1,1 @@
+export { type MediaWikiServer, startMediaWiki } from './mediawiki/start.ts';
