@@ -36,6 +36,7 @@ const named = {
   Invitation: schemas.InvitationView,
   Key: schemas.KeyView,
   Organization: schemas.OrganizationView,
+  CurrentOrganization: schemas.CurrentOrganizationView,
 };
 
 let made: object | undefined;

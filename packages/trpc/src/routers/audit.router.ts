@@ -1,7 +1,7 @@
 import { pageOf } from '@patchbay/core';
+import { services } from '@patchbay/services';
 import { AuditVerificationView, AuditView, ListAuditInput } from '@patchbay/services/schemas';
 import { router } from '../init.ts';
-import { verbs } from '../planned.ts';
 import { member } from '../procedures.ts';
 import { rest } from '../rest/meta.ts';
 
@@ -11,11 +11,11 @@ export const auditRouter = router({
     .meta(rest('GET', '/audit', 'Read the audit log'))
     .input(ListAuditInput.prefault({}))
     .output(pageOf(AuditView))
-    .query(({ ctx, input }) => verbs.audit.list(ctx.inside, input)),
+    .query(({ ctx, input }) => services.audit.list(ctx.inside, input)),
 
   /** Recomputes the chain of hashes: `intact`, or the sequence number where it breaks. Needs `audit:read`. */
   verify: member
     .meta(rest('GET', '/audit/verification', 'Verify the audit log'))
     .output(AuditVerificationView)
-    .query(({ ctx }) => verbs.audit.verify(ctx.inside, {})),
+    .query(({ ctx }) => services.audit.verify(ctx.inside, {})),
 });

@@ -1,7 +1,7 @@
+import { services } from '@patchbay/services';
 import { GetProviderInput, ListCatalogInput, ProviderView } from '@patchbay/services/schemas';
 import { z } from 'zod';
 import { router } from '../init.ts';
-import { verbs } from '../planned.ts';
 import { member } from '../procedures.ts';
 import { rest } from '../rest/meta.ts';
 
@@ -11,12 +11,12 @@ export const catalogRouter = router({
     .meta(rest('GET', '/catalog', 'List the providers'))
     .input(ListCatalogInput.prefault({}))
     .output(z.array(ProviderView))
-    .query(({ ctx, input }) => verbs.catalog.list(ctx.inside, input)),
+    .query(({ ctx, input }) => services.catalog.list(ctx.inside, input)),
 
   /** One provider with the fields of its form. `not_found` for an unknown key. */
   get: member
     .meta(rest('GET', '/catalog/{provider}', 'Describe one provider'))
     .input(GetProviderInput)
     .output(ProviderView)
-    .query(({ ctx, input }) => verbs.catalog.get(ctx.inside, input)),
+    .query(({ ctx, input }) => services.catalog.get(ctx.inside, input)),
 });

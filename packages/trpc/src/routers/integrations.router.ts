@@ -1,4 +1,5 @@
 import { pageOf } from '@patchbay/core';
+import { services } from '@patchbay/services';
 import {
   AuditView,
   ConfigureIntegrationInput,
@@ -15,7 +16,6 @@ import {
 } from '@patchbay/services/schemas';
 import { z } from 'zod';
 import { router } from '../init.ts';
-import { verbs } from '../planned.ts';
 import { member } from '../procedures.ts';
 import { rest } from '../rest/meta.ts';
 
@@ -29,42 +29,42 @@ export const integrationsRouter = router({
     .meta(rest('GET', '/integrations', 'List the integrations with status and health'))
     .input(ListIntegrationsInput.prefault({}))
     .output(z.array(IntegrationView))
-    .query(({ ctx, input }) => verbs.integrations.list(ctx.inside, input)),
+    .query(({ ctx, input }) => services.integrations.list(ctx.inside, input)),
 
   /** One with its form, its settings (a secret answers only `{ saved }`) and the revision to send with a change. */
   get: member
     .meta(rest('GET', '/integrations/{provider}', 'Read one integration'))
     .input(IntegrationRef)
     .output(IntegrationDetailView)
-    .query(({ ctx, input }) => verbs.integrations.get(ctx.inside, input)),
+    .query(({ ctx, input }) => services.integrations.get(ctx.inside, input)),
 
   /** Changes only what is given. `invalid_input` names bad fields; `conflict` when the revision moved on. */
   update: member
     .meta(rest('PATCH', '/integrations/{provider}', 'Change only the given parts'))
     .input(UpdateIntegrationInput)
     .output(IntegrationDetailView)
-    .mutation(({ ctx, input }) => verbs.integrations.update(ctx.inside, input)),
+    .mutation(({ ctx, input }) => services.integrations.update(ctx.inside, input)),
 
   /** Turns it on or off, whichever it is not, in one statement. */
   toggle: member
     .meta(rest('POST', '/integrations/{provider}/toggle', 'Turn it on or off'))
     .input(IntegrationRef)
     .output(IntegrationView)
-    .mutation(({ ctx, input }) => verbs.integrations.toggle(ctx.inside, input)),
+    .mutation(({ ctx, input }) => services.integrations.toggle(ctx.inside, input)),
 
   /** Validates and stores settings for the first time. `invalid_input` names every bad field as `settings.<key>`. */
   configure: member
     .meta(rest('POST', '/integrations/{provider}/configure', 'Store its settings'))
     .input(ConfigureIntegrationInput)
     .output(IntegrationDetailView)
-    .mutation(({ ctx, input }) => verbs.integrations.configure(ctx.inside, input)),
+    .mutation(({ ctx, input }) => services.integrations.configure(ctx.inside, input)),
 
   /** Replaces its settings; a secret that is not given stays. Errors as for configure. */
   reconfigure: member
     .meta(rest('POST', '/integrations/{provider}/reconfigure', 'Replace its settings'))
     .input(ConfigureIntegrationInput)
     .output(IntegrationDetailView)
-    .mutation(({ ctx, input }) => verbs.integrations.reconfigure(ctx.inside, input)),
+    .mutation(({ ctx, input }) => services.integrations.reconfigure(ctx.inside, input)),
 
   /**
    * Checks it now, in stages, and stores the result; a failed check is an answer, not an error. Latencies in
@@ -74,26 +74,26 @@ export const integrationsRouter = router({
     .meta(rest('POST', '/integrations/{provider}/test', 'Check it now'))
     .input(TestIntegrationInput)
     .output(TestView)
-    .mutation(({ ctx, input }) => verbs.integrations.test(ctx.inside, input)),
+    .mutation(({ ctx, input }) => services.integrations.test(ctx.inside, input)),
 
   /** Forgets settings and credentials; the integration itself stays, as not configured. */
   remove: member
     .meta(rest('DELETE', '/integrations/{provider}', 'Forget its settings and credentials'))
     .input(IntegrationRef)
     .output(IntegrationDetailView)
-    .mutation(({ ctx, input }) => verbs.integrations.remove(ctx.inside, input)),
+    .mutation(({ ctx, input }) => services.integrations.remove(ctx.inside, input)),
 
   /** Who did what to it, newest first, in pages. Needs `audit:read`. */
   audit: member
     .meta(rest('GET', '/integrations/{provider}/audit', 'Read its audit log'))
     .input(IntegrationAuditInput)
     .output(pageOf(AuditView))
-    .query(({ ctx, input }) => verbs.integrations.audit(ctx.inside, input)),
+    .query(({ ctx, input }) => services.integrations.audit(ctx.inside, input)),
 
   /** The checks of the last `hours`, with uptime as a share (0–1) and latencies in milliseconds. */
   health: member
     .meta(rest('GET', '/integrations/{provider}/health', 'Read its health history'))
     .input(IntegrationHealthInput)
     .output(HealthHistoryView)
-    .query(({ ctx, input }) => verbs.integrations.health(ctx.inside, input)),
+    .query(({ ctx, input }) => services.integrations.health(ctx.inside, input)),
 });

@@ -1,3 +1,4 @@
+import { services } from '@patchbay/services';
 import {
   CancelInvitationInput,
   CreatedInvitationView,
@@ -9,7 +10,6 @@ import {
 } from '@patchbay/services/schemas';
 import { z } from 'zod';
 import { router } from '../init.ts';
-import { verbs } from '../planned.ts';
 import { anyone, member, signedIn } from '../procedures.ts';
 import { rest } from '../rest/meta.ts';
 
@@ -18,31 +18,31 @@ export const invitationsRouter = router({
   list: member
     .meta(rest('GET', '/invitations', 'List the invitations'))
     .output(z.array(InvitationView))
-    .query(({ ctx }) => verbs.invitations.list(ctx.inside, {})),
+    .query(({ ctx }) => services.invitations.list(ctx.inside, {})),
 
   /** Invites an e-mail address. Answers the token once; the link is `/invite/<token>`. Needs `members:edit`. */
   create: member
     .meta(rest('POST', '/invitations', 'Invite somebody'))
     .input(CreateInvitationInput)
     .output(CreatedInvitationView)
-    .mutation(({ ctx, input }) => verbs.invitations.create(ctx.inside, input)),
+    .mutation(({ ctx, input }) => services.invitations.create(ctx.inside, input)),
 
   /** Makes a pending invitation worthless. Needs `members:edit`. */
   cancel: member
     .meta(rest('DELETE', '/invitations/{invitationId}', 'Cancel an invitation'))
     .input(CancelInvitationInput)
     .output(InvitationView)
-    .mutation(({ ctx, input }) => verbs.invitations.cancel(ctx.inside, input)),
+    .mutation(({ ctx, input }) => services.invitations.cancel(ctx.inside, input)),
 
-  /** What the holder of a link sees before signing in. `not_found` when it is used, canceled or expired. */
+  /** What the holder of a link sees before signing in. `not_found` when used, canceled or expired. */
   describe: anyone
     .input(InvitationTokenInput)
     .output(InvitationPreview)
-    .query(({ ctx, input }) => verbs.invitations.describe(ctx.runtime, input)),
+    .query(({ ctx, input }) => services.invitations.describe(ctx.runtime, input)),
 
   /** Joins the organization as the signed-in person. `not_found` as for describe; `forbidden` for another address. */
   accept: signedIn
     .input(InvitationTokenInput)
     .output(OrganizationView)
-    .mutation(({ ctx, input }) => verbs.invitations.accept(ctx.personal, input)),
+    .mutation(({ ctx, input }) => services.invitations.accept(ctx.personal, input)),
 });

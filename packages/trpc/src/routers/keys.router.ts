@@ -1,3 +1,4 @@
+import { services } from '@patchbay/services';
 import {
   CreatedKeyView,
   CreateKeyInput,
@@ -6,7 +7,6 @@ import {
 } from '@patchbay/services/schemas';
 import { z } from 'zod';
 import { router } from '../init.ts';
-import { verbs } from '../planned.ts';
 import { member } from '../procedures.ts';
 import { rest } from '../rest/meta.ts';
 
@@ -15,19 +15,19 @@ export const keysRouter = router({
   list: member
     .meta(rest('GET', '/keys', 'List the API keys'))
     .output(z.array(KeyView))
-    .query(({ ctx }) => verbs.keys.list(ctx.inside, {})),
+    .query(({ ctx }) => services.keys.list(ctx.inside, {})),
 
   /** Makes a key and answers it once; only its hash is kept. Needs `keys:edit`, which no key has. */
   create: member
     .meta(rest('POST', '/keys', 'Create an API key'))
     .input(CreateKeyInput)
     .output(CreatedKeyView)
-    .mutation(({ ctx, input }) => verbs.keys.create(ctx.inside, input)),
+    .mutation(({ ctx, input }) => services.keys.create(ctx.inside, input)),
 
   /** Ends a key at once, also its open streams. Needs `keys:edit`. */
   revoke: member
     .meta(rest('DELETE', '/keys/{keyId}', 'Revoke an API key'))
     .input(RevokeKeyInput)
     .output(KeyView)
-    .mutation(({ ctx, input }) => verbs.keys.revoke(ctx.inside, input)),
+    .mutation(({ ctx, input }) => services.keys.revoke(ctx.inside, input)),
 });

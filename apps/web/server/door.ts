@@ -1,0 +1,49 @@
+import type { Auth, SessionUser } from '@patchbay/auth';
+import { PatchbayError } from '@patchbay/core';
+import { type Person, type Runtime, resolveApiKey, resolveOrganization } from '@patchbay/services';
+import type { Door } from '@patchbay/trpc';
+
+export const organizationHeader = 'x-patchbay-organization';
+
+/** A door that also carries the cookies of a session that was prolonged on the way. */
+export type WebDoor = Door & { setCookie(): readonly string[] };
+
+/**
+ * Tells who a request is from. A key in a header always decides alone, right or wrong: the cookie beside it is not
+ * looked at, so that a made-up key cannot carry a browser's session past the Origin check.
+ */
+export function openDoor(runtime: Runtime, auth: Auth, headers: Headers): WebDoor {
+  let cookies: string[] = [];
+  return {
+    setCookie: () => cookies,
+    async identify() {
+      const key = presentedKey(headers);
+      if (key !== null) {
+        return { kind: 'key', principal: await resolveApiKey(runtime.orm, runtime.clock, key) };
+      }
+      const session = await auth.sessionOf(headers);
+      if (session === null) return null;
+      cookies = session.setCookie;
+      return { kind: 'person', person: personOf(session.user) };
+    },
+    enter: (person, slug) => resolveOrganization(runtime.orm, person, slug),
+  };
+}
+
+/** The door of a page, whose session is known already; pages take no keys. */
+export const openPageDoor = (runtime: Runtime, user: SessionUser | null): Door => ({
+  identify: async () => (user === null ? null : { kind: 'person', person: personOf(user) }),
+  enter: (person, slug) => resolveOrganization(runtime.orm, person, slug),
+});
+
+const personOf = (user: SessionUser): Person => ({ type: 'user', ...user });
+
+/** The key of `Authorization: Bearer …` or `x-api-key`; other schemes belong to a proxy in front. */
+function presentedKey(headers: Headers): string | null {
+  const bearer = /^bearer\s+(.*)$/i.exec(headers.get('authorization') ?? '')?.[1]?.trim();
+  const key = headers.get('x-api-key')?.trim();
+  if (bearer !== undefined && key !== undefined && bearer !== key) {
+    throw new PatchbayError('unauthenticated', 'Send one API key, in one header.');
+  }
+  return bearer ?? key ?? null;
+}
