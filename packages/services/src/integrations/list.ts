@@ -2,6 +2,7 @@ import { IntegrationConfig } from '@patchbay/db';
 import { findProvider, providerKeys, requireProvider } from '@patchbay/providers';
 import { defineVerb } from '../kernel/index.ts';
 import { emptyHeartbeat, heartbeatsOf, spanOf } from './heartbeat.ts';
+import { sandboxOf } from './sandbox.ts';
 import { type IntegrationView, ListIntegrationsInput } from './schemas.ts';
 import { toIntegrationView } from './view.ts';
 
@@ -24,9 +25,11 @@ export const listIntegrations = defineVerb({
     const beats = await heartbeatsOf(em, { organizationId }, span);
     const views = rows.flatMap((row) => {
       const known = findProvider(row.provider);
-      return known
-        ? [toIntegrationView(row, known, beats.get(row.id) ?? emptyHeartbeat(span))]
-        : [];
+      if (!known) return [];
+      const heartbeat = beats.get(row.id) ?? emptyHeartbeat(span);
+      // Settings are not read here, so only providers whose address is fixed can be told.
+      const sandbox = sandboxOf(known, {}, ctx.runtime.http.rewrites);
+      return [toIntegrationView(row, known, { heartbeat, sandbox })];
     });
     return views.filter((view) => speaksOf(view, input.search));
   },

@@ -118,6 +118,8 @@ export const IntegrationView = z.object({
   createdAt: z.date(),
   updatedAt: z.date(),
   heartbeat: HeartbeatView,
+  /** Set when calls of this provider go to the demo's sandbox instead of the vendor. */
+  sandbox: z.string().nullable(),
 });
 export type IntegrationView = z.infer<typeof IntegrationView>;
 
@@ -160,8 +162,6 @@ export const IntegrationDetailView = IntegrationView.extend({
   revision: z.number().int(),
   createdBy: PersonView.nullable(),
   updatedBy: PersonView.nullable(),
-  /** Set when calls of this provider go to the demo's sandbox instead of the vendor. */
-  sandbox: z.string().nullable(),
 });
 export type IntegrationDetailView = z.infer<typeof IntegrationDetailView>;
 

@@ -30,7 +30,7 @@ export type IntegrationRow = Pick<
 export function toIntegrationView(
   row: IntegrationRow,
   provider: Provider,
-  heartbeat: HeartbeatView,
+  { heartbeat, sandbox }: Pick<IntegrationView, 'heartbeat' | 'sandbox'>,
 ): IntegrationView {
   const { name, vendor, category, description } = provider.about;
   const health = row.health ?? null;
@@ -57,6 +57,7 @@ export function toIntegrationView(
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     heartbeat,
+    sandbox,
   };
 }
 
@@ -69,7 +70,10 @@ export async function viewIntegration(
   const span = spanOf(runtime.clock.now(), 24);
   const place = { organizationId: row.organizationId, integrationId: row.id };
   const beats = await heartbeatsOf(em, place, span);
-  return toIntegrationView(row, provider, beats.get(row.id) ?? emptyHeartbeat(span));
+  return toIntegrationView(row, provider, {
+    heartbeat: beats.get(row.id) ?? emptyHeartbeat(span),
+    sandbox: sandboxOf(provider, row.settings, runtime.http.rewrites),
+  });
 }
 
 /** Everything the integration's page shows: two queries. Secrets appear only as `{ saved }`. */
@@ -89,7 +93,6 @@ export async function viewDetail(
     revision: row.revision,
     createdBy: people.get(row.createdBy ?? '') ?? null,
     updatedBy: people.get(row.updatedBy ?? '') ?? null,
-    sandbox: sandboxOf(provider, row.settings, runtime.http.rewrites),
   });
 }
 
