@@ -41,6 +41,8 @@ function found(ctx: PersonContext, name: string, asked: string | undefined) {
     const slug = asked ?? (await freeSlug(em, slugOf(name)));
     const createdAt = ctx.runtime.clock.now();
     em.create(Organization, { id, name, slug, createdAt });
+    // The entities know of no relation between the two, so the order of the inserts is ours.
+    await em.flush();
     em.create(Member, { organizationId: id, userId: ctx.person.id, role, createdAt });
     await em.flush();
     await ensureIntegrations(em, id);
