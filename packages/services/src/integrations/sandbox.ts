@@ -1,5 +1,5 @@
 import type { StoredSettings } from '@patchbay/db';
-import { type Provider, type RewriteView, secretKeys } from '@patchbay/providers';
+import { baseUrlOf, type Provider, type RewriteView, secretKeys } from '@patchbay/providers';
 
 /** Where this provider's calls really go when the process rewrites its host (the demo's sandbox), else `null`. */
 export function sandboxOf(
@@ -12,22 +12,19 @@ export function sandboxOf(
   return rewrites.find(({ pattern }) => host !== null && matches(pattern, host))?.target ?? null;
 }
 
-/** Fields that are not filled in yet stand as `example`: only the fixed part of the address counts. */
+/** Fields that are not filled in yet, and secrets, stand as `example`: only the fixed part of the address counts. */
 function hostOf(provider: Provider, settings: StoredSettings): string | null {
-  if (!provider.api) return null;
-  const examples = Object.keys(provider.fields).map((key) => [key, settings[key] ?? 'example']);
-  const known = { ...Object.fromEntries(examples), ...withoutSecrets(provider) };
-  // The registry forgets the type of each provider's settings; these came from its own fields.
-  const baseUrl = provider.api.baseUrl as (settings: Record<string, unknown>) => string;
+  const secrets = secretKeys(provider);
+  const known = Object.keys(provider.fields).map((key) => [
+    key,
+    secrets.includes(key) ? 'example' : (settings[key] ?? 'example'),
+  ]);
   try {
-    return new URL(baseUrl(known)).hostname.toLowerCase();
+    return baseUrlOf(provider, Object.fromEntries(known))?.hostname.toLowerCase() ?? null;
   } catch {
     return null;
   }
 }
-
-const withoutSecrets = (provider: Provider) =>
-  Object.fromEntries(secretKeys(provider).map((key) => [key, 'example']));
 
 const matches = (pattern: string, host: string): boolean =>
   pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;

@@ -6,7 +6,7 @@ import type { Runtime } from '../kernel/index.ts';
 import type { Found } from './find.ts';
 import { emptyHeartbeat, heartbeatsOf, spanOf } from './heartbeat.ts';
 import { sandboxOf } from './sandbox.ts';
-import { type HeartbeatView, IntegrationDetailView, type IntegrationView } from './schemas.ts';
+import { IntegrationDetailView, type IntegrationView } from './schemas.ts';
 
 /** What a view needs of the row; the settings are not among it. */
 export type IntegrationRow = Pick<
