@@ -81,6 +81,7 @@ export function createHttp(options: HttpOptions): Http {
       const target = place(request.url);
       const deadline = createDeadline(given.timeoutMs, hostOf(request.url), request.signal);
       try {
+        deadline.signal.throwIfAborted();
         return await persist(request, target, deadline.signal);
       } finally {
         deadline.clear();

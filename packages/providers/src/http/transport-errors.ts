@@ -37,7 +37,9 @@ export function fromTransport(error: unknown, host: string): OutboundError {
     return new OutboundError('misconfigured', `${host} is not trusted: ${certificate}.`);
   if (/SSL|TLS|EPROTO/.test(code))
     return new OutboundError('misconfigured', `${host} does not speak TLS on this port.`);
-  if (/^(HPE_|UND_ERR_(RES|PARSER|HEADERS_OVERFLOW))/.test(code))
+  if (code === 'UND_ERR_INVALID_ARG')
+    return new OutboundError('refused', 'A setting holds characters that cannot be sent.');
+  if (/^(HPE_|HTTPParserError|UND_ERR_(RES|HEADERS_OVERFLOW))/.test(code))
     return new OutboundError('invalid_response', `${host} does not answer with HTTP.`);
   return new OutboundError('unreachable', `${host} ${messages[code] ?? 'could not be reached'}.`);
 }
@@ -58,5 +60,5 @@ const findKnown = (error: unknown): OutboundError | undefined =>
 function findCode(error: unknown): string {
   for (const item of chain(error))
     if (item instanceof Error && 'code' in item && typeof item.code === 'string') return item.code;
-  return '';
+  return error instanceof Error ? error.name : '';
 }

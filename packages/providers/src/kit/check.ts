@@ -29,7 +29,8 @@ type Step = { stage: CheckStage; run: () => Promise<StepNote> };
  * no text of the report carries a secret. A provider that asks to wait after it accepted the
  * credentials is `degraded`, not `error`.
  *
- * `settings` are open (unsealed) and passed `parseSettings`. Latencies are milliseconds.
+ * `settings` are open (unsealed) and passed `parseSettings`. Latencies are milliseconds. The report of a
+ * check that was stopped by `signal` says nothing about the integration: drop it.
  */
 export async function checkIntegration(
   provider: Provider,

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { describeRewrites, rewriteUrl } from './rewrites.ts';
+
+const rewrites = {
+  '*.syncromsp.com': 'http://127.0.0.1:4010',
+  'api.vendor.com': 'http://127.0.0.1:4010/fakes/',
+};
+const rewritten = (url: string) => rewriteUrl(new URL(url), rewrites).href;
+
+test('a host of the pattern goes to the target, its name leading the path', () => {
+  expect(rewritten('https://acme.syncromsp.com/api/v1/me?page=1')).toBe(
+    'http://127.0.0.1:4010/acme.syncromsp.com/api/v1/me?page=1',
+  );
+  expect(rewritten('https://API.vendor.com/x')).toBe(
+    'http://127.0.0.1:4010/fakes/api.vendor.com/x',
+  );
+});
+
+test.each([
+  'https://syncromsp.com/',
+  'https://syncromsp.com.evil.example/',
+  'https://evilsyncromsp.com/',
+  'https://sub.api.vendor.com/',
+])('%s is none of the pattern and stays as it is', (url) => expect(rewritten(url)).toBe(url));
+
+test('can be described for a dashboard', () => {
+  expect(describeRewrites(rewrites)).toEqual([
+    { pattern: '*.syncromsp.com', target: 'http://127.0.0.1:4010' },
+    { pattern: 'api.vendor.com', target: 'http://127.0.0.1:4010/fakes/' },
+  ]);
+  expect(describeRewrites()).toEqual([]);
+});
