@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { authority, publicAddress } from './addresses.ts';
 import { startApps } from './apps.ts';
 import type { StartEnvironment } from './environment.ts';
@@ -24,20 +25,26 @@ export async function supervise(
   const stopped = stopRequested();
   const running = run(scope, env, options, log);
   try {
-    return await Promise.race([stopped, running]);
+    const end = await Promise.race([stopped, running]);
+    if (typeof end === 'number') return end;
+    log(`${end.name} ended by itself with code ${end.code}; its last lines are above.`);
+    return end.code === 0 ? 1 : end.code;
   } finally {
     log('Stopping …');
+    // Whatever is still being prepared loses its database under its hands.
+    process.on('uncaughtException', () => undefined);
     await scope.close();
     await settledWithin(running, 1_500);
   }
 }
 
+/** Resolves when web or cron ends by itself. */
 async function run(
   scope: Scope,
   env: StartEnvironment,
   { dev, json }: StartOptions,
   log: Log,
-): Promise<number> {
+): Promise<{ name: string; code: number }> {
   const port = await choosePort(env.HOST, env.PORT);
   const publicUrl = (env.PUBLIC_URL ?? publicAddress(env.HOST, port)).replace(/\/$/, '');
   const secrets = await demoSecrets(env.PATCHBAY_DATA_DIR);
@@ -56,7 +63,5 @@ async function run(
   const ready = waitUntilReady(`http://${authority(env.HOST, port)}/readyz`, 60_000);
   const early = await Promise.race([ready, died]);
   if (early === undefined) report({ url: publicUrl, ...access }, json);
-  const { name, code } = early ?? (await died);
-  log(`${name} ended by itself with code ${code}; its last lines are above.`);
-  return code === 0 ? 1 : code;
+  return early ?? died;
 }
