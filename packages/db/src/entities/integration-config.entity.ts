@@ -9,7 +9,14 @@ const IntegrationConfigSchema = defineEntity({
   name: 'IntegrationConfig',
   tableName: 'integration_configs',
   uniques: [{ properties: ['organizationId', 'provider'] }],
-  indexes: [{ properties: ['provider', 'id'] }],
+  indexes: [
+    {
+      // What a sweep of health checks walks along: only integrations that are checked at all.
+      name: 'integration_configs_checked_index',
+      properties: ['id'],
+      where: "enabled and not checks_held and status <> 'not_configured'",
+    },
+  ],
   properties: {
     ...identity,
     ...tenant,

@@ -51,9 +51,8 @@ export class CreateIntegrations extends Migration {
         constraint integration_configs_updated_by_foreign references auth."user" (id) on delete set null,
       created_at timestamptz not null default now(), updated_at timestamptz not null default now(),
       constraint integration_configs_organization_id_provider_unique unique (organization_id, provider))`);
-    this.addSql(
-      'create index integration_configs_provider_id_index on integration_configs (provider, id)',
-    );
+    this.addSql(`create index integration_configs_checked_index on integration_configs (id)
+      where enabled and not checks_held and status <> 'not_configured'`);
   }
 
   // Partitions live in their own schema, out of sight of schema comparisons; the default one catches

@@ -19,6 +19,7 @@ export async function dueIntegrations(
   slot: Date,
   { limit, after }: { limit: number; after?: string | undefined },
 ): Promise<CheckSubject[]> {
+  // `offset 0` keeps PostgreSQL at one index probe per candidate; a join would scan the checks of all tenants.
   const { rows } = await sql<CheckSubject>`
     select c.id as "integrationId", c.organization_id as "organizationId", c.provider, c.revision
     from integration_configs c
@@ -26,7 +27,7 @@ export async function dueIntegrations(
       and c.provider = any(${checkableKeys()}::text[])
       ${after === undefined ? sql`` : sql`and c.id > ${after}::uuid`}
       and not exists (
-        select 1 from integration_health_checks h where h.integration_id = c.id and h.slot = ${slot})
+        select 1 from integration_health_checks h where h.integration_id = c.id and h.slot = ${slot} offset 0)
     order by c.id limit ${limit}`.execute(orm.em.fork().getKysely());
   return rows;
 }
@@ -62,7 +63,7 @@ export async function openForCheck(
 async function withoutCheck(em: EntityManager, slot: Date, due: string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from unnest(${due}::uuid[]) as id where not exists (
-      select 1 from integration_health_checks h where h.integration_id = id and h.slot = ${slot})`.execute(
+      select 1 from integration_health_checks h where h.integration_id = id and h.slot = ${slot} offset 0)`.execute(
     em.getKysely(),
   );
   return rows.map(({ id }) => id);
