@@ -55,29 +55,32 @@ test('credentials that the sandbox does not know are refused', async () => {
   expect(await checkMsp360('sandbox-msp360-1', 'wrong')).toMatchObject({ reason: 'auth' });
 });
 
-const reasons: [Fault, string][] = [
+const reasons: [Fault, string, string?][] = [
   ['401', 'auth'],
   ['403', 'auth'],
   ['429', 'rate_limited'],
   ['500', 'provider'],
   ['timeout', 'unreachable'],
   ['slow', 'unreachable'],
-  ['garbage', 'provider'],
-  ['oversized', 'provider'],
+  ['garbage', 'provider', 'misconfigured'],
+  ['oversized', 'provider', 'misconfigured'],
 ];
 
-test.each(reasons)('a credential that asks for the fault %s ends as %s', async (fault, reason) => {
-  const over = reason === 'unreachable' ? hasty : http;
-  const { password } = demoSettings.msp360;
-  expect(await checkSyncro(`sandbox-syncro-2-fault-${fault}`, over)).toMatchObject({
-    health: 'error',
-    reason,
-  });
-  expect(await checkMsp360(`sandbox-msp360-2-fault-${fault}`, password, over)).toMatchObject({
-    health: 'error',
-    reason,
-  });
-});
+test.each(reasons)(
+  'a credential that asks for the fault %s ends as %s',
+  async (fault, reason, ofSyncro = reason) => {
+    const over = reason === 'unreachable' ? hasty : http;
+    const { password } = demoSettings.msp360;
+    expect(await checkSyncro(`sandbox-syncro-2-fault-${fault}`, over)).toMatchObject({
+      health: 'error',
+      reason: ofSyncro,
+    });
+    expect(await checkMsp360(`sandbox-msp360-2-fault-${fault}`, password, over)).toMatchObject({
+      health: 'error',
+      reason,
+    });
+  },
+);
 
 test('a fault set over the control address ends when it is cleared or used up', async () => {
   const address = `${sandbox.url}/_control/faults/sandbox-syncro-3`;

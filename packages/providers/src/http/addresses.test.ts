@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createAddressGuard } from './addresses.ts';
+import { createAddressGuard, isAllowEntry } from './addresses.ts';
 
 const reach = (address: string, allow: string[] = [], host = 'name.example', port = '443') => {
   const family = address.includes(':') ? 6 : 4;
@@ -130,6 +130,9 @@ describe('an allowlist', () => {
 
   test.each(['10.0.0.0/99', 'http://example.org', 'host/path', 'a b', ''])(
     'refuses the malformed entry %j at once',
-    (entry) => expect(() => createAddressGuard([entry])).toThrow(/CIDR/),
+    (entry) => {
+      expect(() => createAddressGuard([entry])).toThrow(/CIDR/);
+      expect(isAllowEntry(entry)).toBe(false);
+    },
   );
 });

@@ -119,6 +119,16 @@ const isPublic = (ip: Ip): boolean =>
 const inRange = (ip: Ip, range: [Ip, number]): boolean =>
   ip.kind() === range[0].kind() && ip.match(range);
 
+/** Whether an entry can stand in an allowlist; for the module that reads the environment. */
+export function isAllowEntry(entry: string): boolean {
+  try {
+    parseRule(entry);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function parseRule(entry: string): Rule {
   const text = entry.trim().toLowerCase();
   if (text.includes('/')) return { kind: 'range', range: parseRange(text, entry) };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { OutboundError } from './errors.ts';
 
 export type CallOptions = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -9,6 +10,8 @@ export type CallOptions = {
   /** A POST that only reads may be repeated. GET, PUT and DELETE are anyway. */
   idempotent?: boolean;
   signal?: AbortSignal;
+  /** Finds the trouble that some providers report with a good status; asked before the answer is parsed. */
+  troubleIn?: (content: unknown) => OutboundError | null;
 };
 
 /**

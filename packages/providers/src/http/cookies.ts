@@ -2,6 +2,7 @@
 export type CookieJar = {
   keep(setCookie: string | string[] | undefined): void;
   header(): string | undefined;
+  clear(): void;
 };
 
 const maxCookies = 50;
@@ -9,6 +10,7 @@ const maxCookies = 50;
 export function createCookieJar(): CookieJar {
   const cookies = new Map<string, string>();
   return {
+    clear: () => cookies.clear(),
     keep(setCookie) {
       for (const line of [setCookie ?? []].flat()) {
         const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());

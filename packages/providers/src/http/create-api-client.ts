@@ -14,10 +14,14 @@ export type ApiClientOptions = {
 
 const repeatable = new Set(['GET', 'PUT', 'DELETE']);
 
+/** Before credentials are added; `forget` drops the cookies, so that a new login starts clean. */
+export type PlainApiClient = ApiClient & { forget(): void };
+
 /** An `ApiClient` without credentials; `kit/session.ts` adds them. */
-export function createApiClient(options: ApiClientOptions): ApiClient {
+export function createApiClient(options: ApiClientOptions): PlainApiClient {
   const jar = options.cookies ? createCookieJar() : null;
   return {
+    forget: () => jar?.clear(),
     async json(path, schema, call = {}) {
       const method = call.method ?? 'GET';
       const reply = await options.http.send({
@@ -29,7 +33,10 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       });
       jar?.keep(reply.headers['set-cookie']);
       refuseFailure(reply, options.http);
-      return parse(reply, schema);
+      const content = readJson(reply);
+      const trouble = call.troubleIn?.(content);
+      if (trouble) throw trouble;
+      return parse(content, schema, reply.status);
     },
   };
 }
@@ -91,23 +98,27 @@ function redirectMessage(reply: OutboundReply): string {
   return `The address redirects${place} (HTTP ${reply.status}); redirects are not followed.`;
 }
 
-function parse<Schema extends z.ZodType>(reply: OutboundReply, schema: Schema): z.infer<Schema> {
-  let content: unknown;
+function readJson(reply: OutboundReply): unknown {
   try {
-    content = JSON.parse(reply.body);
+    return JSON.parse(reply.body);
   } catch {
     throw new OutboundError('invalid_response', 'The answer is not JSON.', {
       status: reply.status,
     });
   }
+}
+
+function parse<Schema extends z.ZodType>(
+  content: unknown,
+  schema: Schema,
+  status: number,
+): z.infer<Schema> {
   const parsed = schema.safeParse(content);
   if (parsed.success) return parsed.data;
-  const places = parsed.error.issues
-    .slice(0, 3)
-    .map((issue) => issue.path.join('.') || 'the whole');
+  const places = parsed.error.issues.slice(0, 3).map(({ path }) => path.join('.') || 'the whole');
   throw new OutboundError(
     'invalid_response',
     `The answer does not have the expected form (${places.join(', ')}).`,
-    { status: reply.status },
+    { status },
   );
 }

@@ -5,7 +5,7 @@ import { createLimiter } from './limiter.ts';
 import { createFetchNetwork, createNetwork, systemResolve } from './network.ts';
 import { createProbe } from './probe.ts';
 import { backoffMs, isRetryableStatus, patienceMs, retryAfterSeconds } from './retry.ts';
-import { describeRewrites, rewriteUrl } from './rewrites.ts';
+import { describeRewrites, requireTargets, rewriteUrl } from './rewrites.ts';
 import { fromTransport, isConnectionTrouble } from './transport-errors.ts';
 
 const defaults = {
@@ -14,18 +14,19 @@ const defaults = {
   maxBodyBytes: 2_000_000,
   perHostConcurrency: 8,
   retries: 2,
-  userAgent: 'Patchbay/0.1 (+https://github.com/patchbay)',
+  userAgent: 'Patchbay/0.1',
 };
 
 /**
  * The guarded HTTP layer. Every call is checked against the address rules, bounded in time and size,
  * limited per host, and repeated with jitter when it is idempotent and the trouble looks temporary.
- * @throws Error for a malformed `allow` entry: a mistake in configuration, found at boot
+ * @throws Error for a malformed `allow` entry or rewrite: a mistake in configuration, found at boot
  */
 export function createHttp(options: HttpOptions): Http {
   const given = { ...defaults, ...definedOnly(options) };
   const { clock, random = Math.random, sleep = wait, resolve = systemResolve } = options;
   const guard = createAddressGuard(options.allow);
+  requireTargets(options.rewrites);
   const network = options.fetch
     ? createFetchNetwork(options.fetch)
     : createNetwork({ guard, resolve, ...given });

@@ -1,3 +1,4 @@
+export { isAllowEntry } from './addresses.ts';
 export type { ApiClient, CallOptions } from './api-client.ts';
 export * from './create-http.ts';
 export * from './errors.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeRewrites, rewriteUrl } from './rewrites.ts';
+import { describeRewrites, requireTargets, rewriteUrl } from './rewrites.ts';
 
 const rewrites = {
   '*.syncromsp.com': 'http://127.0.0.1:4010',
@@ -29,4 +29,9 @@ test('can be described for a dashboard', () => {
     { pattern: 'api.vendor.com', target: 'http://127.0.0.1:4010/fakes/' },
   ]);
   expect(describeRewrites()).toEqual([]);
+});
+
+test('a target that is no address is found before any call', () => {
+  expect(() => requireTargets(rewrites)).not.toThrow();
+  expect(() => requireTargets({ '*.vendor.com': '127.0.0.1:4010' })).toThrow(/vendor/);
 });

@@ -1,5 +1,3 @@
-import { OutboundError } from './errors.ts';
-
 /** Host patterns (`api.example.com`, `*.example.com`) to the origin that stands in for them. */
 export type Rewrites = Readonly<Record<string, string>>;
 
@@ -8,6 +6,13 @@ export type RewriteView = { pattern: string; target: string };
 
 export const describeRewrites = (rewrites: Rewrites = {}): RewriteView[] =>
   Object.entries(rewrites).map(([pattern, target]) => ({ pattern, target }));
+
+/** @throws Error naming the pattern whose target is no http address */
+export function requireTargets(rewrites: Rewrites = {}): void {
+  for (const [pattern, target] of Object.entries(rewrites))
+    if (!URL.canParse(target) || !/^https?:/.test(target))
+      throw new Error(`The rewrite of "${pattern}" has no http address as its target`);
+}
 
 /**
  * Sends a call elsewhere: `https://acme.syncromsp.com/api/v1/me` with
@@ -18,8 +23,6 @@ export function rewriteUrl(url: URL, rewrites: Rewrites = {}): URL {
   const host = url.hostname.toLowerCase();
   const found = Object.entries(rewrites).find(([pattern]) => matches(pattern.toLowerCase(), host));
   if (!found) return url;
-  if (!URL.canParse(found[1]))
-    throw new OutboundError('refused', `The rewrite of ${found[0]} has no usable target.`);
   const target = new URL(found[1]);
   target.pathname = `${target.pathname.replace(/\/$/, '')}/${host}${url.pathname}`;
   target.search = url.search;

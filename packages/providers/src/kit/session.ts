@@ -1,5 +1,6 @@
 import type { Clock } from '@patchbay/core';
 import type { ApiClient } from '../http/api-client.ts';
+import type { PlainApiClient } from '../http/create-api-client.ts';
 import { OutboundError } from '../http/errors.ts';
 import type { Auth, Session } from './provider.ts';
 
@@ -9,7 +10,7 @@ type SignedApi = { api: ApiClient; signIn: () => Promise<void> };
 /** Adds credentials to calls. Sessions are opened once, shared by parallel calls and renewed when due. */
 export function createSession<Settings>(
   auth: Auth<Settings>,
-  plain: ApiClient,
+  plain: PlainApiClient,
   settings: Settings,
   clock: Clock,
 ): SignedApi {
@@ -34,7 +35,7 @@ const withHeaders = (
 
 function createLoginSession(
   login: () => Promise<Session>,
-  plain: ApiClient,
+  plain: PlainApiClient,
   clock: Clock,
 ): SignedApi {
   let current: Promise<Opened> | null = null;
@@ -44,6 +45,7 @@ function createLoginSession(
     expiresInSeconds !== undefined && now() >= openedAt + (expiresInSeconds - 60) * 1000;
 
   const open = (): Promise<Opened> => {
+    plain.forget();
     const opening = login().then((session) => ({ ...session, openedAt: now() }));
     current = opening;
     opening.catch(() => {

@@ -31,25 +31,25 @@ const authCodes = new Set([
   'permissiondenied',
   'readapidenied',
 ]);
+/** `Failed` since MediaWiki 1.27; the others are what older wikis say. `Aborted` is a lost session. */
+const refusals = new Set(['Failed', 'WrongPass', 'WrongPluginPass', 'NotExists', 'Blocked']);
 const busyCodes = new Set(['ratelimited', 'maxlag']);
 
 type Parameters = Record<string, string>;
 
-/** One Action API call. Trouble comes with HTTP 200 and a code, so it is told apart here. */
-async function act<Schema extends z.ZodType>(
-  http: ApiClient,
-  schema: Schema,
-  parameters: Parameters,
-): Promise<z.infer<Schema>> {
-  const form = { format: 'json', formatversion: '2', errorformat: 'plaintext', ...parameters };
-  const answer = await http.json('', z.union([Trouble, schema]), {
+/** One Action API call. */
+const act = <Schema extends z.ZodType>(http: ApiClient, schema: Schema, parameters: Parameters) =>
+  http.json('', schema, {
     method: 'POST',
-    form,
+    form: { format: 'json', formatversion: '2', errorformat: 'plaintext', ...parameters },
     idempotent: parameters.action === 'query',
+    troubleIn,
   });
-  const trouble = Trouble.safeParse(answer);
-  if (trouble.success) throw toError(trouble.data.errors[0]?.code ?? '');
-  return schema.parse(answer);
+
+/** Trouble comes with HTTP 200 and a code. */
+function troubleIn(content: unknown): OutboundError | null {
+  const trouble = Trouble.safeParse(content);
+  return trouble.success ? toError(trouble.data.errors[0]?.code ?? '') : null;
 }
 
 function toError(rawCode: string): OutboundError {
@@ -75,7 +75,9 @@ export async function mediawikiLogin(
   if (login.result === 'Success') return { headers: {} };
   if (login.result === 'Throttled' || login.reason?.code === 'login-throttled')
     throw new OutboundError('rate_limited', 'The wiki asks to wait after too many logins.');
-  throw new OutboundError('auth', 'The wiki refused the bot name or its password.');
+  if (refusals.has(login.result))
+    throw new OutboundError('auth', 'The wiki refused the bot name or its password.');
+  throw new OutboundError('provider', 'The wiki broke the login off.');
 }
 
 /** MediaWiki's Action API at one `api.php`. */

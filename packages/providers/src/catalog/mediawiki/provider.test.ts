@@ -2,6 +2,7 @@ import { systemClock } from '@patchbay/core';
 import { expect, test } from 'vitest';
 import { createHttp } from '../../http/create-http.ts';
 import { checkIntegration } from '../../kit/check.ts';
+import { openClient } from '../../kit/client.ts';
 import {
   providerContract,
   type RecordedCall,
@@ -70,4 +71,32 @@ test('a redirect is not followed; the report names the place to enter instead', 
   expect(report.reason).toBe('misconfigured');
   expect(report.message).toContain('https://www.wiki.example.org (HTTP 301)');
   expect(calls).toHaveLength(1);
+});
+
+test('a login that a wiki breaks off is not taken for wrong credentials', async () => {
+  const { report } = await checkAnswering((call) =>
+    new URLSearchParams(call.body).get('action') === 'login'
+      ? { body: { login: { result: 'Aborted', reason: { code: 'api-login-fail-aborted' } } } }
+      : wiki(call, settings.botPassword),
+  );
+  expect(report.reason).toBe('provider');
+});
+
+test('a session that ended is opened anew, without the cookies of the old one', async () => {
+  let isLost = false;
+  const { fetch, calls } = standIn((call) => {
+    const isSignedIn = call.headers.cookie === 'wiki_session=s2';
+    if (isLost && isSignedIn) {
+      isLost = false;
+      return trouble('assertuserfailed');
+    }
+    return wiki(call, settings.botPassword);
+  });
+  const http = createHttp({ clock: systemClock, fetch, retries: 0 });
+  const client = openClient(mediawiki, settings, { http })?.client;
+  await client?.userInfo();
+  isLost = true;
+  expect(await client?.userInfo()).toMatchObject({ name: 'WikiOperator' });
+  const tokens = calls.filter(({ body }) => new URLSearchParams(body).get('type') === 'login');
+  expect(tokens.map(({ headers }) => headers.cookie)).toEqual([undefined, undefined]);
 });

@@ -13,6 +13,7 @@ export async function msp360Login(
   const answer = await http.json('/api/Provider/Login', Login, {
     method: 'POST',
     json: { UserName: settings.login, Password: settings.password },
+    idempotent: true,
   });
   return {
     headers: { authorization: `Bearer ${answer.access_token}` },

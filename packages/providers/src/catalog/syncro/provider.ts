@@ -52,7 +52,8 @@ export const syncro = defineProvider({
   auth: { kind: 'bearer', token: (settings) => settings.apiToken },
   api: {
     baseUrl: (settings) => `https://${settings.subdomain}.syncromsp.com/api/v1`,
-    address: 'fixed',
+    // The subdomain is typed in: a missing page or an unreadable answer means that it is another one's.
+    address: 'entered',
     redact: ['user_token', 'email', 'user_email'],
     client: syncroClient,
   },
