@@ -1,4 +1,3 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Auth, SessionUser } from '@patchbay/auth';
 import type { Runtime } from '@patchbay/services';
 import {
@@ -15,8 +14,9 @@ import {
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context as HonoContext } from 'hono';
 import type { Variables, WebApp } from './app.ts';
-import { openDoor, openPageDoor, organizationHeader } from './door.ts';
+import { namedOrganization, openDoor, openPageDoor } from './door.ts';
 import { reportError } from './report.ts';
+import { socketAddress } from './socket-address.ts';
 
 export type ApiDependencies = {
   runtime: Runtime;
@@ -49,7 +49,7 @@ export function createApi({ runtime, auth, live, log }: ApiDependencies): Api {
     async (c: HonoContext<{ Variables: Variables }>) => {
       const requestId = c.get('requestId');
       const request = c.req.raw;
-      const slug = request.headers.get(organizationHeader);
+      const slug = namedOrganization(request);
       const door = openDoor(runtime, auth, request.headers);
       const context = createContext({ runtime, requestId, slug, door, live });
       // Asked before the answer starts, since a streamed answer has no place for cookies later.
@@ -119,13 +119,4 @@ function withHeaders(response: Response, setCookie: readonly string[]): Response
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
   for (const cookie of setCookie) headers.append('set-cookie', cookie);
   return new Response(response.body, { status: response.status, headers });
-}
-
-function socketAddress(c: HonoContext): string | undefined {
-  try {
-    return getConnInfo(c).remote.address;
-  } catch {
-    // Called without a socket, as tests of the app do.
-    return undefined;
-  }
 }

@@ -2,8 +2,31 @@ import type { Auth, SessionUser } from '@patchbay/auth';
 import { PatchbayError } from '@patchbay/core';
 import { type Person, type Runtime, resolveApiKey, resolveOrganization } from '@patchbay/services';
 import type { Door } from '@patchbay/trpc';
+import { z } from 'zod';
 
-export const organizationHeader = 'x-patchbay-organization';
+/**
+ * The organization a person speaks of: the header, or for an event stream, on which browsers set no headers, the
+ * connection parameter of that name. Only a claim; membership decides.
+ */
+export function namedOrganization(request: Request): string | null {
+  const named = request.headers.get('x-patchbay-organization');
+  if (named !== null || request.method !== 'GET') return named;
+  const text = new URL(request.url).searchParams.get('connectionParams');
+  const parsed = text === null ? null : ConnectionParams.safeParse(text);
+  return parsed?.data?.organization ?? null;
+}
+
+const ConnectionParams = z
+  .string()
+  .transform((text, issues) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      issues.addIssue('not JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.object({ organization: z.string() }));
 
 /** A door that also carries the cookies of a session that was prolonged on the way. */
 export type WebDoor = Door & { setCookie(): readonly string[] };

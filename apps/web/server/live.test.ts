@@ -61,6 +61,19 @@ describe('the stream', () => {
     expect(await stream.next()).toMatchObject({ data: { subject: { id } } });
   });
 
+  it('opens for a browser, which names the organization in the address', async () => {
+    const { 'x-patchbay-organization': slug, ...headers } = acme.owner.headers;
+    const params = encodeURIComponent(JSON.stringify({ organization: slug }));
+    const browser = product.visit(headers);
+    const address = (path: string) => `${path}?connectionParams=${params}`;
+    const stream = await openStream({
+      ...browser,
+      fetch: (path, init) => browser.fetch(address(path), init),
+    });
+    onTestFinished(() => stream.close());
+    expect((await stream.next())?.data).toEqual({ type: 'ready' });
+  });
+
   it('is refused to whoever may not read', async () => {
     const auditor = await product.program(acme, ['audit:read']);
     for (const [visitor, code] of [
