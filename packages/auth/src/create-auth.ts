@@ -1,6 +1,6 @@
 import { isPatchbayError, PatchbayError } from '@patchbay/core';
 import { z } from 'zod';
-import { openIdentityDatabase } from './database.ts';
+import { type IdentityDatabase, openIdentityDatabase } from './database.ts';
 import { type Caller, enter, type Identity } from './entry.ts';
 import { createLibrary } from './library.ts';
 import { createUser, type NewPerson, setOperator, setPassword } from './people.ts';
@@ -66,8 +66,16 @@ export function createAuth(settings: AuthSettings) {
     setPassword: (input: { email: string; password: string }) => setPassword(library, db, input),
     setOperator: (input: { email: string; operator: boolean }) => setOperator(db, input),
 
-    close: () => db.destroy(),
+    close: () => closeWithin(db, 2_000),
   };
+}
+
+/** The pool waits for ever on a connection that was still being made when it was told to end. */
+async function closeWithin(db: IdentityDatabase, ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([db.destroy(), promise]);
+  clearTimeout(timer);
 }
 
 async function answer(

@@ -28,7 +28,7 @@ export async function enter(
   const address = clientAddress(caller.headers, caller.address, settings.trustedProxyHeader);
   const place = addressBlock(address);
   const send = (body: object) =>
-    identity.library.handler(innerRequest(settings, path, body, caller.headers, address));
+    ask(identity, innerRequest(settings, path, body, caller.headers, address));
   if (path === '/sign-in/email') {
     const body = parse(surface[path].body, raw);
     await spend(db, signInLimits(body.email, place), new Date());
@@ -49,6 +49,17 @@ export async function enter(
     return send(body);
   }
   return send(parse(surface[path].body, raw));
+}
+
+/** What the library does not expect may hold rows and statements: only its name is passed on. */
+async function ask({ library, settings }: Identity, request: Request): Promise<Response> {
+  try {
+    return await library.handler(request);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    settings.log?.('error', `An identity request failed: ${name}.`);
+    throw new PatchbayError('internal', 'That is not possible at the moment.');
+  }
 }
 
 type Parser<Body> = {

@@ -17,9 +17,9 @@ export const surface = {
   '/sign-up/email': {
     method: 'POST',
     body: z.object({
-      email,
+      email: z.email('Give an e-mail address.').max(254),
       password,
-      name: z.string().trim().min(1).max(80),
+      name: z.string().trim().min(1, 'Give your name.').max(80, 'At most 80 characters.'),
       invitation: z.string().max(100).optional(),
     }),
   },
