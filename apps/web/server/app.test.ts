@@ -8,25 +8,37 @@ function appWith(overrides: Partial<AppDependencies> = {}) {
   return createApp({
     publicUrl,
     ready: async () => true,
-    context: async ({ nonce, requestId }) => pageContext(nonce, requestId),
+    context: async ({ nonce, requestId }) => ({
+      context: pageContext(nonce, requestId),
+      setCookie: ['session=prolonged'],
+    }),
     pages: async (_request, { nonce, requestId }) => Response.json({ nonce, requestId }),
     ...overrides,
   });
 }
 
-const unused = () => {
-  throw new Error('not needed here');
+const pageContext = (nonce: string, requestId: string): LoadContext => {
+  const unused = () => {
+    throw new Error('not needed here');
+  };
+  return {
+    nonce,
+    requestId,
+    publicUrl,
+    session: { user: null },
+    signup: 'closed',
+    caller: unused,
+    refusal: unused,
+    identity: {
+      signIn: unused,
+      signUp: unused,
+      signOut: unused,
+      changePassword: unused,
+      sessions: unused,
+      endSession: unused,
+    },
+  };
 };
-
-const pageContext = (nonce: string, requestId: string): LoadContext => ({
-  nonce,
-  requestId,
-  session: { user: null },
-  signup: 'closed',
-  caller: unused,
-  refusal: unused,
-  auth: unused,
-});
 
 describe('health', () => {
   it('is alive while the database is away, and says that it is not ready', async () => {
@@ -70,6 +82,19 @@ describe('every answer', () => {
   it('leaves caching to pages that decided about it', async () => {
     const pages = async () => new Response('', { headers: { 'cache-control': 'max-age=60' } });
     expect((await appWith({ pages }).request('/')).headers.get('cache-control')).toBe('max-age=60');
+  });
+});
+
+describe('a session that was prolonged on the way', () => {
+  it('reaches the browser when it reads', async () => {
+    const answer = await appWith().request('/');
+    expect(answer.headers.getSetCookie()).toEqual(['session=prolonged']);
+  });
+
+  it('does not undo what an action did to the session', async () => {
+    const headers = { origin: publicUrl, cookie: 's=1' };
+    const answer = await appWith().request('/sign-out', { method: 'POST', headers });
+    expect(answer.headers.getSetCookie()).toEqual([]);
   });
 });
 

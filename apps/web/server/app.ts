@@ -5,17 +5,29 @@ import type { LoadContext } from './context.ts';
 import { requestId } from './request-id.ts';
 import { sameOrigin } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
+import { socketAddress } from './socket-address.ts';
 
 export type Variables = { requestId: string; nonce: string };
 export type WebApp = Hono<{ Variables: Variables }>;
-export type RequestFacts = { request: Request; requestId: string; nonce: string };
+export type RequestFacts = {
+  request: Request;
+  /** The socket's, before any proxy was asked. */
+  address: string | undefined;
+  requestId: string;
+  nonce: string;
+};
+export type PageRequest = {
+  context: LoadContext;
+  /** Of a session that was prolonged on the way. */
+  setCookie: readonly string[];
+};
 
 export type AppDependencies = {
   publicUrl: string;
   /** Whether the database is reachable and migrated. */
   ready: () => Promise<boolean>;
   /** What a page's loaders and actions work with, made once per request. */
-  context: (facts: RequestFacts) => Promise<LoadContext>;
+  context: (facts: RequestFacts) => Promise<PageRequest>;
   /** The pages: Remix's request handler. */
   pages: (request: Request, context: LoadContext) => Promise<Response>;
   /** Endpoints for programs; they come before the pages and behind the same checks. */
@@ -42,10 +54,21 @@ export function createApp(deps: AppDependencies): WebApp {
   app.use(compress());
   deps.api?.(app);
   app.all('*', async (c) => {
-    const facts = { request: c.req.raw, requestId: c.get('requestId'), nonce: c.get('nonce') };
-    return deps.pages(c.req.raw, await deps.context(facts));
+    const request = c.req.raw;
+    const { requestId, nonce } = c.var;
+    const facts = { request, address: socketAddress(c), requestId, nonce };
+    const { context, setCookie } = await deps.context(facts);
+    const answer = await deps.pages(request, context);
+    // An action decides about the session's cookies by itself: it may have ended it.
+    if (request.method !== 'GET') return answer;
+    return withCookies(answer, setCookie);
   });
   return app;
+}
+
+function withCookies(answer: Response, cookies: readonly string[]): Response {
+  for (const cookie of cookies) answer.headers.append('set-cookie', cookie);
+  return answer;
 }
 
 function tooLarge(): Response {

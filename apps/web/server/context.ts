@@ -1,5 +1,6 @@
+import type { SessionUser } from '@patchbay/auth';
 import type { ApiCaller, Refusal } from '@patchbay/trpc';
-import type { Session } from './session.ts';
+import type { Identity } from './identity.ts';
 
 export type SignupMode = 'open' | 'invitation' | 'closed';
 
@@ -11,15 +12,13 @@ export type LoadContext = {
   /** For every inline script of this answer. */
   nonce: string;
   requestId: string;
-  session: Session;
+  /** The address people reach this Patchbay at, for links that leave it. */
+  publicUrl: string;
+  session: { user: SessionUser | null };
   signup: SignupMode;
   /** The router, called in process as the signed-in person; with a slug, inside that organization. */
   caller: (organization?: string) => ApiCaller;
-  /** Words for an error that a caller threw; `internal` for what was not expected. */
+  /** Words for an error that a call threw; `internal` for what was not expected. */
   refusal: (error: unknown) => Refusal;
-  /**
-   * Puts a request through better-auth's own handler, so that its rate limit and checks hold:
-   * `auth('/sign-in/email', { … })` posts, without a body it gets. Answers carry the cookies to forward.
-   */
-  auth: (path: `/${string}`, body?: Record<string, unknown>) => Promise<Response>;
+  identity: Identity;
 };

@@ -1,5 +1,18 @@
-import { EnvironmentError, exitCodes, flag, parseEnvironment, port } from '@patchbay/core';
+import process from 'node:process';
+import { list, parseEnvironment, port } from '@patchbay/core';
 import { z } from 'zod';
+
+/** `*.example.com=http://127.0.0.1:4010,api.example.net=http://127.0.0.1:4010` */
+const rewrites = list.transform((items, context) => {
+  const pairs = items.map((item) => {
+    const at = item.indexOf('=');
+    return [item.slice(0, at), item.slice(at + 1)] as const;
+  });
+  if (pairs.every(([pattern, target]) => pattern !== '' && URL.canParse(target)))
+    return Object.fromEntries(pairs);
+  context.addIssue({ code: 'custom', message: 'must be HOST=URL pairs, separated by commas' });
+  return z.NEVER;
+});
 
 const shape = {
   HOST: z.string().default('127.0.0.1'),
@@ -11,26 +24,30 @@ const shape = {
   SIGNUP: z
     .enum(['open', 'invitation', 'closed'], 'must be open, invitation or closed')
     .default('invitation'),
-  TRUST_PROXY: flag.default(false),
+  TRUSTED_PROXY_HEADER: z
+    .string()
+    .regex(/^[\w-]+$/, 'must be the name of a header')
+    .optional(),
+  DATABASE_URL: z
+    .string('must be set')
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://'),
+  APP_ENCRYPTION_KEY: z.string().optional(),
+  AUTH_SECRET: z.string('must be set').min(32, 'must have at least 32 characters'),
+  OUTBOUND_ALLOW: list.default([]),
+  OUTBOUND_REWRITES: rewrites.default({}),
 };
 
 export type Environment = Omit<z.infer<z.ZodObject<typeof shape>>, 'PUBLIC_URL'> & {
   PUBLIC_URL: string;
 };
 
-/** Reads what the web process needs. Without `PUBLIC_URL` people reach it where it listens. */
-export function readEnvironment(source: Record<string, string | undefined>): Environment {
+/**
+ * Reads what the web process needs. Without `PUBLIC_URL` people reach it where it listens.
+ * @throws EnvironmentError naming every bad variable.
+ */
+export function readEnvironment(
+  source: Record<string, string | undefined> = process.env,
+): Environment {
   const parsed = parseEnvironment(shape, source);
   return { ...parsed, PUBLIC_URL: parsed.PUBLIC_URL ?? `http://localhost:${parsed.PORT}` };
-}
-
-/** The process's own environment; a bad value is named and ends the start. */
-export function environment(): Environment {
-  try {
-    return readEnvironment(process.env);
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    console.error(`Patchbay cannot start, the environment is wrong:\n${error.message}`);
-    process.exit(exitCodes.configuration);
-  }
 }

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { createServer as createProbe } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
@@ -25,9 +26,11 @@ export async function builtPages(): Promise<Pages> {
   };
 }
 
-/** `hmrPort` must be free: Vite's reload socket has a server of its own, on loopback. */
-export async function livePages(hmrPort: number): Promise<Pages> {
+/** Pages straight from their sources, reloaded as they change. */
+export async function livePages(): Promise<Pages> {
   const { createServer } = await import('vite');
+  // Vite's reload socket needs a port that no second copy on this machine uses.
+  const hmrPort = await freePort();
   const vite = await createServer({
     root: webRoot,
     configFile: `${webRoot}vite.config.ts`,
@@ -43,6 +46,18 @@ export async function livePages(hmrPort: number): Promise<Pages> {
     },
     close: () => vite.close(),
   };
+}
+
+function freePort(): Promise<number> {
+  const probe = createProbe();
+  return new Promise((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
 }
 
 function renderFresh(vite: ViteDevServer): Pages['pages'] {

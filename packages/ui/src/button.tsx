@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { Anchor, type AnchorProps } from './link.tsx';
 import { Spinner } from './spinner.tsx';
-import { Tooltip } from './tooltip.tsx';
+import { Tooltip, type TooltipSide } from './tooltip.tsx';
 
 export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
 export type ButtonSize = 'md' | 'sm';
@@ -74,12 +74,13 @@ const square =
 export type IconButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children'> & {
   label: string;
   icon: ReactNode;
+  tip?: TooltipSide;
 };
 
 /** Its label is its accessible name and its tooltip. */
-export function IconButton({ label, icon, className, type, ...rest }: IconButtonProps) {
+export function IconButton({ label, icon, tip, className, type, ...rest }: IconButtonProps) {
   return (
-    <Tooltip text={label}>
+    <Tooltip text={label} side={tip}>
       <button
         {...rest}
         type={type ?? 'button'}

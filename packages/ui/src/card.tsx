@@ -12,7 +12,7 @@ export type SectionProps = {
   title: string;
   note?: ReactNode;
   actions?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
   /** Content that reaches the card's edges: a table, a list of rows. */
   flush?: boolean;
 };
@@ -23,7 +23,12 @@ export function Section({ title, note, actions, children, flush = false }: Secti
   return (
     <section aria-labelledby={id}>
       <Card>
-        <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 border-b border-line px-5 py-4">
+        <header
+          className={clsx(
+            'flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-5 py-4',
+            children && 'border-b border-line',
+          )}
+        >
           <div className="min-w-0 flex-1 basis-56">
             <h2 id={id} className="text-base font-semibold">
               {title}
@@ -32,7 +37,7 @@ export function Section({ title, note, actions, children, flush = false }: Secti
           </div>
           {actions && <div className="flex items-center gap-2">{actions}</div>}
         </header>
-        <div className={flush ? undefined : 'px-5 py-5'}>{children}</div>
+        {children && <div className={flush ? undefined : 'px-5 py-5'}>{children}</div>}
       </Card>
     </section>
   );

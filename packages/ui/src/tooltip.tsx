@@ -1,14 +1,16 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useState } from 'react';
 
+export type TooltipSide = keyof typeof sides;
+
 export type TooltipProps = {
   text: ReactNode;
   children: ReactNode;
-  /** Where the rail leaves no room below. */
-  side?: 'bottom' | 'right';
+  side?: TooltipSide | undefined;
 };
 
 const sides = {
+  top: 'bottom-full left-1/2 mb-1.5 -translate-x-1/2',
   bottom: 'top-full left-1/2 mt-1.5 -translate-x-1/2',
   right: 'top-1/2 left-full ml-2 -translate-y-1/2',
 };

@@ -4,7 +4,13 @@ import type { Account } from './account.ts';
 export type Finished = { code: number; output: string };
 
 // Nothing of the caller's environment reaches the server: a stray PGDATA or PGPORT would redirect it.
-const environment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+// NODE_ENV means nothing to it; the types of web frameworks declare it as always present.
+const environment = {
+  NODE_ENV: 'production',
+  PATH: '/usr/local/bin:/usr/bin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+} as const;
 
 /** Runs a program to its end as the given account and collects what it said. */
 export function run(command: string, args: string[], account: Account): Promise<Finished> {

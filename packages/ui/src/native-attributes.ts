@@ -1,4 +1,4 @@
-import 'react';
+import type {} from 'react';
 
 // React 18 passes these through but its types do not know them yet.
 declare module 'react' {

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import type { FrameData } from './frame-data.server.ts';
+import { destinations, operatorDestination } from './navigation.ts';
+import { Rail } from './rail.tsx';
+import { TopBar } from './top-bar.tsx';
+
+export type FrameOrganization = FrameData['organizations'][number];
+
+export type FrameProps = {
+  data: FrameData;
+  /** The organization whose pages these are; none on a person's own pages. */
+  organization: FrameOrganization | null;
+  children: ReactNode;
+};
+
+export function Frame({ data, organization, children }: FrameProps) {
+  const pages = organization ? destinations(organization.slug, organization.role) : [];
+  const all = data.person.operator ? [...pages, operatorDestination] : pages;
+  return (
+    <div className="lg:flex">
+      <a href="#content" className="skip-link">
+        Skip to content
+      </a>
+      <Rail data={data} organization={organization} pages={pages} />
+      <div className="min-w-0 flex-1">
+        <TopBar organization={organization} pages={all} />
+        <main id="content" tabIndex={-1} className="outline-none">
+          {children}
+        </main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { type Permission, type Role, roleHas } from '@patchbay/core';
+import { Blocks, Building2, KeyRound, type LucideIcon, ScrollText, Users } from 'lucide-react';
+
+export type Destination = {
+  label: string;
+  href: string;
+  icon: LucideIcon;
+  /** The crumb above it, for pages that live under Settings. */
+  group?: 'Settings';
+};
+
+type Entry = Omit<Destination, 'href'> & { path: string; permission: Permission };
+
+/** A page of an organization enters the rail, the breadcrumb and the command palette here. */
+const entries: readonly Entry[] = [
+  { label: 'Integrations', path: 'integrations', icon: Blocks, permission: 'settings:read' },
+  { label: 'Audit', path: 'audit', icon: ScrollText, permission: 'audit:read' },
+  {
+    label: 'Members',
+    path: 'settings/members',
+    icon: Users,
+    permission: 'members:read',
+    group: 'Settings',
+  },
+  {
+    label: 'API keys',
+    path: 'settings/keys',
+    icon: KeyRound,
+    permission: 'keys:read',
+    group: 'Settings',
+  },
+];
+
+/** What a role may open, in the order of the rail. */
+export const destinations = (slug: string, role: Role | null): Destination[] =>
+  entries
+    .filter(({ permission }) => role !== null && roleHas(role, permission))
+    .map(({ path, permission: _, ...entry }) => ({ ...entry, href: `/o/${slug}/${path}` }));
+
+export const operatorDestination: Destination = {
+  label: 'Organizations',
+  href: '/operator/organizations',
+  icon: Building2,
+};

@@ -1,0 +1,39 @@
+import { Tooltip } from '@patchbay/ui';
+import { NavLink } from '@remix-run/react';
+import { clsx } from 'clsx';
+import type { Destination } from './navigation.ts';
+import { railId } from './rail.tsx';
+
+const closeSheet = () => {
+  const sheet = document.getElementById(railId);
+  if (sheet?.matches(':popover-open')) sheet.hidePopover();
+};
+
+export function RailLink({ page, narrow }: { page: Destination; narrow: boolean }) {
+  const { label, href, icon: Icon } = page;
+  const link = (
+    <NavLink
+      to={href}
+      prefetch="intent"
+      onClick={closeSheet}
+      className={({ isActive }) =>
+        clsx(
+          'flex h-8 w-full items-center gap-2.5 rounded-sm px-2 font-medium transition-colors pointer-coarse:h-11 [&>svg]:size-4 [&>svg]:shrink-0',
+          isActive
+            ? 'bg-hover text-ink [&>svg]:text-accent-ink'
+            : 'text-muted hover:bg-hover hover:text-ink',
+          narrow && 'lg:w-9 lg:justify-center',
+        )
+      }
+    >
+      <Icon aria-hidden />
+      <span className={clsx(narrow && 'lg:sr-only')}>{label}</span>
+    </NavLink>
+  );
+  if (!narrow) return link;
+  return (
+    <Tooltip text={label} side="right">
+      {link}
+    </Tooltip>
+  );
+}

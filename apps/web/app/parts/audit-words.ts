@@ -1,0 +1,76 @@
+import type { SelectOption } from '@patchbay/ui';
+
+/** What an audit entry says between the actor and the subject. */
+const actionWords: Partial<Record<string, string>> = {
+  configured: 'configured',
+  reconfigured: 'changed the settings of',
+  updated: 'updated',
+  enabled: 'resumed',
+  disabled: 'paused',
+  removed: 'removed the settings of',
+  health_error: 'found a failure in',
+  health_recovered: 'saw the recovery of',
+  'organization.created': 'founded',
+  'organization.updated': 'renamed',
+  'member.role_changed': 'changed the role of',
+  'member.removed': 'removed',
+  'member.joined': 'joined as',
+  'invitation.created': 'invited',
+  'invitation.canceled': 'cancelled the invitation of',
+  'api_key.created': 'created the API key',
+  'api_key.revoked': 'revoked the API key',
+};
+
+/** An action without words of its own is shown by its name, so that nothing is hidden. */
+export const wordsOf = (action: string): string => actionWords[action] ?? action;
+
+export const auditFilterOptions: SelectOption[] = [
+  { value: '', label: 'Every action' },
+  ...Object.keys(actionWords).map((action) => ({ value: action, label: action })),
+];
+
+export type Change = { name: string; before: string | null; after: string | null };
+
+/** Details as lines to read: `before` and `after` side by side, anything else as it is. */
+export function changesOf(details: Record<string, unknown>): Change[] {
+  const { before, after, ...rest } = details;
+  const [old, now] = [asRecord(before), asRecord(after)];
+  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])];
+  const changed = names.map((name) => ({
+    name,
+    before: name in old ? shown(old[name]) : null,
+    after: name in now ? shown(now[name]) : null,
+  }));
+  const plain = Object.entries(rest).map(([name, value]) => ({
+    name,
+    before: null,
+    after: shown(value),
+  }));
+  return [...changed, ...plain];
+}
+
+/** What the entry is about, in words, if its details tell. */
+export function subjectOf(entry: {
+  subjectType: string;
+  provider: string | null;
+  details: Record<string, unknown>;
+}): string {
+  const { before, after } = entry.details;
+  for (const source of [entry.details, asRecord(after), asRecord(before)]) {
+    for (const name of ['label', 'name', 'email']) {
+      const value = source[name];
+      if (typeof value === 'string') return value;
+    }
+  }
+  return entry.provider ?? entry.subjectType.replaceAll('_', ' ');
+}
+
+const asRecord = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : {};
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value === '' ? '(empty)' : value;
+  return JSON.stringify(value) ?? 'none';
+}

@@ -1,0 +1,32 @@
+import type { Auth } from '@patchbay/auth';
+import { refusalOf } from '@patchbay/trpc';
+import type { Api } from './api.ts';
+import type { PageRequest, RequestFacts } from './app.ts';
+import type { SignupMode } from './context.ts';
+import { identityFor } from './identity.ts';
+
+export type PageDependencies = {
+  auth: Auth;
+  api: Api;
+  publicUrl: string;
+  signup: SignupMode;
+};
+
+/** Makes what the loaders and actions of one page share. */
+export const pageContexts =
+  ({ auth, api, publicUrl, signup }: PageDependencies) =>
+  async ({ request, address, requestId, nonce }: RequestFacts): Promise<PageRequest> => {
+    const session = await auth.sessionOf(request.headers);
+    const user = session?.user ?? null;
+    const context = {
+      nonce,
+      requestId,
+      publicUrl,
+      signup,
+      session: { user },
+      caller: api.callersFor(user, requestId),
+      refusal: (error: unknown) => refusalOf(error, requestId),
+      identity: identityFor(auth, session, { headers: request.headers, address }),
+    };
+    return { context, setCookie: session?.setCookie ?? [] };
+  };

@@ -1,0 +1,67 @@
+import { createAuth } from '@patchbay/auth';
+import { isMigrated } from '@patchbay/db';
+import { createApi } from './api.ts';
+import { createApp } from './app.ts';
+import type { Environment } from './environment.ts';
+import { close, listen } from './listen.ts';
+import { openLiveEvents } from './live.ts';
+import { pageContexts } from './page-context.ts';
+import { builtPages, livePages } from './pages.ts';
+import { createRuntime } from './runtime.ts';
+import { ownOrigins } from './same-origin.ts';
+
+export type WebOptions = { dev: boolean; log: (line: string) => void };
+
+/** Opens everything the web process holds and starts to listen; `stop` gives it all back. */
+export async function startWeb(env: Environment, { dev, log }: WebOptions) {
+  const { DATABASE_URL: url, PUBLIC_URL: publicUrl, SIGNUP: signup } = env;
+  const pages = dev ? await livePages() : await builtPages();
+  const runtime = await createRuntime(env);
+  const auth = createAuth({
+    url,
+    publicUrl,
+    signup,
+    secret: env.AUTH_SECRET,
+    trustedOrigins: [...ownOrigins(publicUrl)],
+    log: (level, message) => log(`auth ${level}: ${message}`),
+    ...(env.TRUSTED_PROXY_HEADER ? { trustedProxyHeader: env.TRUSTED_PROXY_HEADER } : {}),
+  });
+  const live = openLiveEvents({ url, log });
+  const api = createApi({ runtime, auth, live, log });
+  const app = createApp({
+    ...pages,
+    publicUrl,
+    api: api.mount,
+    context: pageContexts({ auth, api, publicUrl, signup }),
+    ready: readiness(url, () => runtime.orm.em.fork().getConnection().execute('select 1')),
+  });
+  const stopParts = async () => {
+    await live.close();
+    await Promise.all([auth.close(), runtime.close(), pages.close()]);
+  };
+  try {
+    const server = await listen(pages.listener(app), env.PORT, env.HOST);
+    return {
+      /** Ends streams first, since they would keep their connections open for ever. */
+      stop: async () => {
+        const closed = close(server);
+        await live.close();
+        await closed;
+        await stopParts();
+      },
+    };
+  } catch (error) {
+    await stopParts();
+    throw error;
+  }
+}
+
+/** Once migrated stays migrated; whether the database answers is asked each time. */
+function readiness(url: string, ping: () => Promise<unknown>): () => Promise<boolean> {
+  let migrated = false;
+  return async () => {
+    migrated ||= await isMigrated(url);
+    await ping();
+    return migrated;
+  };
+}
