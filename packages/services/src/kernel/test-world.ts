@@ -4,6 +4,7 @@ import { parseKeyRing } from '@patchbay/crypto';
 import { Member, Organization, openOrm, User } from '@patchbay/db';
 import { createHttp } from '@patchbay/providers';
 import { fixedClock, freshDatabase } from '@patchbay/testing';
+import { sql } from 'kysely';
 import { ensureIntegrations } from '../integrations/ensure.ts';
 import type { Person, Runtime, ServiceContext } from './context.ts';
 
@@ -36,9 +37,27 @@ export async function openWorld() {
     upstream,
     url: database.url,
     organization: () => foundOrganization(runtime),
+    contents: () => contentsOf(runtime),
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Every row of the product as text, by table: to prove that something changed nothing, or holds no secret. */
+async function contentsOf({ orm }: Runtime): Promise<Record<string, string>> {
+  const db = orm.em.fork().getKysely();
+  const { rows: tables } = await sql<{ name: string }>`
+    select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname in ('public', 'auth') order by name`.execute(db);
+  const contents: Record<string, string> = {};
+  for (const { name } of tables) {
+    const { rows } = await sql<{ text: string | null }>`
+      select string_agg(t::text, E'\n' order by t::text) as text from ${sql.raw(name)} t`.execute(
+      db,
+    );
+    contents[name] = rows[0]?.text ?? '';
+  }
+  return contents;
 }
 
 /** An organization with its pre-created integrations and the ways to act in it. */

@@ -1,0 +1,218 @@
+import { keyPermissions } from '@patchbay/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { services } from './index.ts';
+import type { PersonContext, ServiceContext } from './kernel/index.ts';
+import { openWorld, type Tenant, type World } from './kernel/test-world.ts';
+
+const people = ['owner', 'admin', 'member', 'operator'] as const;
+const programs = [...keyPermissions, 'every permission', 'no permission'] as const;
+type Program = `key: ${(typeof programs)[number]}`;
+type Caller = (typeof people)[number] | Program;
+const callers: Caller[] = [...people, ...programs.map((name): Program => `key: ${name}`)];
+
+/** What a call can be about: one of each thing, made by the owner. */
+type Scene = { memberId: string; invitationId: string; keyId: string };
+type Row = {
+  /** Everybody else is refused with `forbidden`. */
+  allowed: Caller[];
+  input?: (scene: Scene) => unknown;
+  /** Allowed as such, but refused in this situation. */
+  instead?: Partial<Record<Caller, string>>;
+};
+
+const readsSettings: Caller[] = [...people, 'key: settings:read', 'key: every permission'];
+const editsSettings: Caller[] = ['owner', 'admin', 'key: settings:edit', 'key: every permission'];
+const readsAudit: Caller[] = [
+  'owner',
+  'admin',
+  'operator',
+  'key: audit:read',
+  'key: every permission',
+];
+const readsMembers: Caller[] = [...people, 'key: members:read', 'key: every permission'];
+const administers: Caller[] = ['owner', 'admin'];
+
+const syncro = () => ({ provider: 'syncro' });
+const syncroSettings = { subdomain: 'acme', apiToken: 'a-token-of-some-length' };
+
+/** Who may do what inside an organization, written out by hand: the product must agree with it. */
+const table: Record<string, Row> = {
+  'audit.list': { allowed: readsAudit },
+  'audit.verify': { allowed: readsAudit },
+  'catalog.get': { allowed: readsSettings, input: syncro },
+  'catalog.list': { allowed: readsSettings },
+  'integrations.audit': { allowed: readsAudit, input: syncro },
+  'integrations.configure': {
+    allowed: editsSettings,
+    input: () => ({ provider: 'msp360', settings: { login: 'api', password: 'some-password' } }),
+  },
+  'integrations.get': { allowed: readsSettings, input: syncro },
+  'integrations.health': { allowed: readsSettings, input: syncro },
+  'integrations.list': { allowed: readsSettings },
+  'integrations.reconfigure': {
+    allowed: editsSettings,
+    input: () => ({ provider: 'syncro', settings: { subdomain: 'globex' } }),
+  },
+  'integrations.remove': { allowed: editsSettings, input: syncro },
+  'integrations.test': { allowed: editsSettings, input: syncro },
+  'integrations.toggle': { allowed: editsSettings, input: syncro },
+  'integrations.update': {
+    allowed: editsSettings,
+    input: () => ({ provider: 'syncro', label: 'Renamed' }),
+  },
+  'invitations.cancel': {
+    allowed: administers,
+    input: ({ invitationId }) => ({ invitationId }),
+  },
+  'invitations.create': {
+    allowed: administers,
+    input: () => ({ email: 'somebody@example.org', role: 'member' }),
+  },
+  'invitations.list': { allowed: readsMembers },
+  'keys.create': {
+    allowed: administers,
+    input: () => ({ name: 'Another', permissions: ['settings:read'] }),
+  },
+  'keys.list': { allowed: ['owner', 'admin', 'operator'] },
+  'keys.revoke': { allowed: administers, input: ({ keyId }) => ({ keyId }) },
+  'members.leave': {
+    allowed: [...people],
+    instead: { operator: 'not_found' },
+  },
+  'members.list': { allowed: readsMembers },
+  'members.remove': { allowed: administers, input: ({ memberId }) => ({ memberId }) },
+  'members.updateRole': {
+    allowed: administers,
+    input: ({ memberId }) => ({ memberId, role: 'admin' }),
+  },
+  'organizations.current': { allowed: readsSettings },
+  'organizations.update': { allowed: ['owner'], input: () => ({ name: 'Renamed' }) },
+};
+
+/** Operations of a signed-in person outside any organization. */
+const personTable: Record<string, { operatorOnly: boolean; input: unknown }> = {
+  'invitations.accept': { operatorOnly: false, input: { token: 'x'.repeat(26) } },
+  'organizations.create': { operatorOnly: false, input: { name: 'Another' } },
+  'organizations.list': { operatorOnly: true, input: {} },
+  'organizations.mine': { operatorOnly: false, input: {} },
+};
+
+/** Open to everybody who holds what they ask for: the token is the permission. */
+const openTable = ['invitations.describe'];
+
+type AnyVerb = ((ctx: never, raw: never) => Promise<unknown>) & {
+  verb?: string;
+  permission?: string;
+  audience?: string;
+};
+const verbs = Object.entries(services).flatMap(([area, members]) =>
+  Object.entries(members).map(([name, verb]) => ({
+    name: `${area}.${name}`,
+    verb: verb as AnyVerb,
+  })),
+);
+const named = (kind: (verb: AnyVerb) => boolean) =>
+  verbs.filter(({ verb }) => kind(verb)).map(({ name }) => name);
+const verbNamed = (name: string) => verbs.find((each) => each.name === name)?.verb as AnyVerb;
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+  world.upstream.tokens.add(syncroSettings.apiToken);
+});
+afterAll(() => world.close());
+
+describe('the tables', () => {
+  it('have a row for every operation, and none for anything else', () => {
+    expect(Object.keys(table).sort()).toEqual(named((verb) => 'permission' in verb).sort());
+    expect(Object.keys(personTable).sort()).toEqual(named((verb) => 'audience' in verb).sort());
+    const open = named((verb) => !('permission' in verb || 'audience' in verb));
+    expect(openTable).toEqual(open);
+  });
+
+  it('name operations as they name themselves', () => {
+    for (const { name, verb } of verbs) {
+      if (!openTable.includes(name)) expect(verb.verb).toBe(name);
+    }
+  });
+});
+
+describe.each(Object.entries(table))('%s', (name, { allowed, input, instead = {} }) => {
+  const verb = verbNamed(name);
+  const isAllowed = (caller: Caller) => allowed.includes(caller);
+
+  it.each(callers.filter(isAllowed))('is open to %s', async (caller) => {
+    const { tenant, scene } = await setScene();
+    const outcome = await outcomeOf(verb, await contextOf(tenant, caller), input?.(scene) ?? {});
+    expect(outcome).toBe(instead[caller] ?? 'done');
+  });
+
+  it('is refused to everybody else, and changes nothing', async () => {
+    const { tenant, scene } = await setScene();
+    const refused = callers.filter((caller) => !isAllowed(caller));
+    expect(refused.length).toBeGreaterThan(0);
+    const contexts = await Promise.all(refused.map((caller) => contextOf(tenant, caller)));
+    const before = await world.contents();
+    const outcomes = [];
+    for (const context of contexts) {
+      outcomes.push(await outcomeOf(verb, context, input?.(scene) ?? {}));
+      // A refusal must not depend on the input, or it would tell something about it.
+      outcomes.push(await outcomeOf(verb, context, { nonsense: true }));
+    }
+    expect(new Set(outcomes)).toEqual(new Set(['forbidden']));
+    expect(await world.contents()).toEqual(before);
+  });
+});
+
+describe.each(Object.entries(personTable))('%s', (name, { operatorOnly, input }) => {
+  const verb = verbNamed(name);
+
+  it.each(['owner', 'operator'] as const)('knows what a platform’s %s may do', async (role) => {
+    const tenant = await world.organization();
+    const person = await tenant.person(role);
+    const context: PersonContext = { runtime: world.runtime, person, requestId: 'req_person' };
+    const before = await world.contents();
+    const outcome = await outcomeOf(verb, context, input);
+    const isRefused = operatorOnly && role !== 'operator';
+    expect(outcome === 'forbidden').toBe(isRefused);
+    if (isRefused) expect(await world.contents()).toEqual(before);
+  });
+});
+
+/** A new organization with one of everything that calls are about. */
+async function setScene() {
+  const tenant = await world.organization();
+  const owner = await tenant.as('owner');
+  const { id: userId } = await tenant.person('member');
+  await services.integrations.configure(owner, { provider: 'syncro', settings: syncroSettings });
+  const members = await services.members.list(owner, {});
+  const invitation = await services.invitations.create(owner, {
+    email: 'invited@example.org',
+    role: 'member',
+  });
+  const key = await services.keys.create(owner, { name: 'One', permissions: ['settings:read'] });
+  const scene: Scene = {
+    memberId: members.find((member) => member.userId === userId)?.id ?? '',
+    invitationId: invitation.id,
+    keyId: key.id,
+  };
+  return { tenant, scene };
+}
+
+async function contextOf(tenant: Tenant, caller: Caller): Promise<ServiceContext> {
+  const role = people.find((each) => each === caller);
+  if (role) return tenant.as(role);
+  if (caller === 'key: every permission') return tenant.key(keyPermissions);
+  return tenant.key(keyPermissions.filter((permission) => caller === `key: ${permission}`));
+}
+
+/** `done`, or the code of the refusal; anything unexpected is thrown on. */
+async function outcomeOf(verb: AnyVerb, context: unknown, input: unknown): Promise<string> {
+  try {
+    await verb(context as never, input as never);
+    return 'done';
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return String(error.code);
+    throw error;
+  }
+}
