@@ -10,11 +10,12 @@ export async function openDatabase(
   log: (line: string) => void,
 ): Promise<string> {
   // The ORM takes longer to load than the server to start, so both happen at once.
-  const [url, { migrate }] = await Promise.all([
+  const [url, { migrate }, { ensureJobs }] = await Promise.all([
     env.DATABASE_URL ?? startOwn(scope, env.PATCHBAY_DATA_DIR, log),
     import('@patchbay/db'),
+    import('@patchbay/jobs'),
   ]);
-  await migrate(url);
+  await Promise.all([migrate(url), ensureJobs(url)]);
   return url;
 }
 
