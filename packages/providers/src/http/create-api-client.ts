@@ -4,12 +4,14 @@ import { type CookieJar, createCookieJar } from './cookies.ts';
 import { OutboundError } from './errors.ts';
 import type { Http, OutboundReply } from './http.ts';
 import { retryAfterSeconds } from './retry.ts';
+import type { Throttle } from './throttle.ts';
 
 export type ApiClientOptions = {
   http: Http;
   baseUrl: URL;
   cookies: boolean;
   signal?: AbortSignal;
+  throttle?: Throttle;
 };
 
 const repeatable = new Set(['GET', 'PUT', 'DELETE']);
@@ -30,6 +32,7 @@ export function createApiClient(options: ApiClientOptions): PlainApiClient {
         ...payload(call, jar),
         idempotent: call.idempotent ?? repeatable.has(method),
         signal: call.signal ?? options.signal,
+        throttle: options.throttle,
       });
       jar?.keep(reply.headers['set-cookie']);
       refuseFailure(reply, options.http);

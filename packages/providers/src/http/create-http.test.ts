@@ -204,6 +204,26 @@ test('keeps to the number of calls in flight to one host', async () => {
   expect(most).toBe(3);
 });
 
+test('keeps a limit over all hosts of a vendor, but not for a stand-in', async () => {
+  const waits: number[] = [];
+  const { fetch } = standIn(() => ({ body: {} }));
+  const clock = { now: () => new Date(0) };
+  const sleep = async (ms: number) => void waits.push(ms);
+  const throttle = { scope: 'vendor', perMinute: 60 };
+  const sendTwelve = async (options: Partial<HttpOptions>) => {
+    const http = open({ fetch, clock, sleep, ...options });
+    for (let host = 0; host < 12; host += 1)
+      await http.send(get(`https://h${host}.vendor.example/`, { throttle }));
+  };
+  await sendTwelve({});
+  expect(waits).toEqual([1_000]);
+  await sendTwelve({
+    rewrites: { '*.vendor.example': 'http://127.0.0.1:4010' },
+    allow: ['127.0.0.1:4010'],
+  });
+  expect(waits).toHaveLength(1);
+});
+
 test('says who calls', async () => {
   const { fetch, calls } = standIn(() => ({ body: {} }));
   await open({ fetch }).send(get('https://a.example/'));

@@ -6,6 +6,7 @@ import { createFetchNetwork, createNetwork, systemResolve } from './network.ts';
 import { createProbe } from './probe.ts';
 import { backoffMs, isRetryableStatus, patienceMs, retryAfterSeconds } from './retry.ts';
 import { describeRewrites, requireTargets, rewriteUrl } from './rewrites.ts';
+import { createThrottle } from './throttle.ts';
 import { fromTransport, isConnectionTrouble } from './transport-errors.ts';
 
 const defaults = {
@@ -30,6 +31,7 @@ export function createHttp(options: HttpOptions): Http {
   const network = options.fetch
     ? createFetchNetwork(options.fetch)
     : createNetwork({ guard, resolve, ...given });
+  const turn = createThrottle({ clock, sleep });
   const limited = createLimiter(given.perHostConcurrency);
   const place = (url: URL): URL => {
     const target = rewriteUrl(url, options.rewrites);
@@ -80,6 +82,8 @@ export function createHttp(options: HttpOptions): Http {
     rewrites: describeRewrites(options.rewrites),
     async send(request) {
       const target = place(request.url);
+      const isStandIn = target.href !== request.url.href;
+      if (request.throttle && !isStandIn) await turn(request.throttle, request.signal);
       const deadline = createDeadline(given.timeoutMs, hostOf(request.url), request.signal);
       try {
         deadline.signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import type { Clock, StageReport } from '@patchbay/core';
 import type { AddressGuard } from './addresses.ts';
 import type { Rewrites, RewriteView } from './rewrites.ts';
+import type { Throttle } from './throttle.ts';
 
 /** A request before guard and rewrites; `url` is what the provider means, not where it may be sent. */
 export type OutboundRequest = {
@@ -10,6 +11,8 @@ export type OutboundRequest = {
   body?: string;
   idempotent?: boolean;
   signal?: AbortSignal;
+  /** Waits its turn first; the wait does not count towards the time limit. Stand-ins have no limit. */
+  throttle?: Throttle;
 };
 
 /** An answer read whole, within the size limit. Header names are in lower case. */

@@ -1,5 +1,6 @@
 import { createApiClient } from '../http/create-api-client.ts';
 import type { Http } from '../http/http.ts';
+import type { Throttle } from '../http/throttle.ts';
 import type { Fields, SettingsOf } from './field.ts';
 import type { Auth, HealthContext, Provider, ProviderDefinition } from './provider.ts';
 import { createSession } from './session.ts';
@@ -11,6 +12,7 @@ type ErasedProvider = {
   api: {
     baseUrl: (settings: Settings) => string;
     cookies?: boolean;
+    throttle?: Throttle;
     client: (...args: unknown[]) => unknown;
   };
 };
@@ -45,7 +47,12 @@ export function openErased(
   if (!provider.api) return null;
   const { api, auth = { kind: 'none' } } = provider as unknown as ErasedProvider;
   const baseUrl = new URL(api.baseUrl(settings));
-  const plain = createApiClient({ ...options, baseUrl, cookies: api.cookies ?? false });
+  const plain = createApiClient({
+    ...options,
+    baseUrl,
+    cookies: api.cookies ?? false,
+    throttle: api.throttle,
+  });
   const session = createSession(auth, plain, settings, options.http.clock);
   return {
     client: api.client(session.api, settings),

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../http/api-client.ts';
+import type { Throttle } from '../http/throttle.ts';
 import type { Fields, SettingsOf } from './field.ts';
 
 export const categories = ['psa', 'backup', 'wiki', 'streaming', 'chat'] as const;
@@ -33,6 +34,8 @@ export type Api<Settings, Client> = {
   address: 'entered' | 'fixed';
   /** Cookies are kept between calls of one client. */
   cookies?: boolean;
+  /** A limit the vendor counts over all accounts together; kept by each process for itself. */
+  throttle?: Throttle;
   /** Names in answers that must not be logged, besides the secret-sounding ones. */
   redact?: readonly string[];
   client: (http: ApiClient, settings: Settings) => Client;

@@ -54,6 +54,8 @@ export const syncro = defineProvider({
     baseUrl: (settings) => `https://${settings.subdomain}.syncromsp.com/api/v1`,
     // The subdomain is typed in: a missing page or an unreadable answer means that it is another one's.
     address: 'entered',
+    // Syncro counts 180 requests a minute by caller's address; the rest is left for people's own tools.
+    throttle: { scope: 'syncromsp.com', perMinute: 150 },
     redact: ['user_token', 'email', 'user_email'],
     client: syncroClient,
   },
