@@ -2,6 +2,7 @@ import type { AppRouter } from '@patchbay/trpc';
 import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
 import superjson from 'superjson';
 import { retryReads } from './retry.ts';
+import { requireJson } from './stray-answer.ts';
 
 export type PatchbayClientOptions = {
   /** Where the Patchbay is: `https://patchbay.example.org`. */
@@ -40,7 +41,8 @@ export function createPatchbayClient(options: PatchbayClientOptions): PatchbayCl
         transformer: superjson,
         maxItems,
         headers: { authorization: `Bearer ${apiKey}` },
-        fetch: (url, init) => send(url, { ...init, signal: withTimeout(init?.signal, timeoutMs) }),
+        fetch: async (url, init) =>
+          requireJson(await send(url, { ...init, signal: withTimeout(init?.signal, timeoutMs) })),
       }),
     ],
   });

@@ -1,5 +1,6 @@
 import type { AppRouter } from '@patchbay/trpc';
 import { TRPCClientError } from '@trpc/client';
+import { StrayAnswer } from './stray-answer.ts';
 
 type Said = NonNullable<TRPCClientError<AppRouter>['data']>['patchbay'];
 
@@ -25,29 +26,22 @@ export class PatchbayClientError extends TRPCClientError<AppRouter> {
     // The parent sets its own prototype, which would hide this class from instanceof.
     Object.setPrototypeOf(this, PatchbayClientError.prototype);
     const said: Said | undefined = error.data?.patchbay;
-    const response = responseOf(error);
+    const stray = error.cause instanceof StrayAnswer ? error.cause : null;
     this.name = 'PatchbayClientError';
-    this.code = said?.code ?? codeOf(error, response);
+    this.code = said?.code ?? codeOf(error, stray);
     this.fields = said?.fields ?? null;
-    this.requestId = said?.requestId ?? response?.headers.get('x-request-id') ?? null;
-    this.retryAfterSeconds = said?.retryAfterSeconds ?? retryAfterOf(response);
+    this.requestId = said?.requestId ?? stray?.requestId ?? null;
+    this.retryAfterSeconds = said?.retryAfterSeconds ?? stray?.retryAfterSeconds ?? null;
   }
 }
 
 /** Without words of the server's: a proxy answered, or nobody did. */
-function codeOf(error: TRPCClientError<AppRouter>, response: Response | null): ClientErrorCode {
+function codeOf(error: TRPCClientError<AppRouter>, stray: StrayAnswer | null): ClientErrorCode {
   const name = error.cause?.name;
   if (name === 'TimeoutError') return 'timeout';
   if (name === 'AbortError') return 'aborted';
-  if (response === null) return 'unreachable';
-  if (response.status === 429) return 'rate_limited';
-  return [502, 503, 504].includes(response.status) ? 'unavailable' : 'internal';
-}
-
-const responseOf = ({ meta }: TRPCClientError<AppRouter>): Response | null =>
-  meta?.response instanceof Response ? meta.response : null;
-
-function retryAfterOf(response: Response | null): number | null {
-  const seconds = Number(response?.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
+  if (stray?.status === 429) return 'rate_limited';
+  if (stray !== null) return [502, 503, 504].includes(stray.status) ? 'unavailable' : 'internal';
+  // An answer in JSON that is not one of the router's came from a check in front of it.
+  return error.meta?.response === undefined ? 'unreachable' : 'internal';
 }
