@@ -40,7 +40,9 @@ function asText({ name, about }: Benchmark, { figures, limit, ratio }: Measured)
   ].join('\n');
 }
 
-const round = (value: number): number => Number(value.toPrecision(4));
+function round(value: number): number {
+  return Number(value.toPrecision(4));
+}
 
 function names(): string[] {
   return benchmarks.map(({ name }) => name);
