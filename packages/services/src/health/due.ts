@@ -1,11 +1,10 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { PatchbayError } from '@patchbay/core';
-import { IntegrationConfig } from '@patchbay/db';
+import type { IntegrationConfig } from '@patchbay/db';
 import { providerKeys, requireProvider } from '@patchbay/providers';
 import { sql } from 'kysely';
 import type { Runtime } from '../kernel/index.ts';
 import { openingDataKeys } from '../vault/index.ts';
-import { type CheckSubject, type ReadyCheck, toReadyCheck } from './ready-check.ts';
+import { type CheckRow, type CheckSubject, type ReadyCheck, toReadyCheck } from './ready-check.ts';
 
 const checkableKeys = (): string[] =>
   providerKeys.filter((key) => requireProvider(key).health !== undefined);
@@ -33,7 +32,7 @@ export async function dueIntegrations(
 }
 
 /**
- * Loads and opens a batch for checking: three queries, whatever its size. What was switched off, held, removed or
+ * Loads and opens a batch for checking: two queries, whatever its size. What was switched off, held, removed or
  * deleted since it was due is left out, and what has its check in `slot` already: a batch may run twice.
  */
 export async function openForCheck(
@@ -42,31 +41,19 @@ export async function openForCheck(
   due: string[],
 ): Promise<ReadyCheck[]> {
   const em = orm.em.fork();
-  const integrationIds = await withoutCheck(em, slot, due);
-  const rows = await em.find(
-    IntegrationConfig,
-    {
-      id: { $in: integrationIds },
-      enabled: true,
-      checksHeld: false,
-      status: { $ne: 'not_configured' },
-      provider: { $in: checkableKeys() },
-    },
-    { orderBy: { id: 'asc' }, disableIdentityMap: true },
-  );
+  // Rows rather than entities: nothing changes here, and entities took a fifth of the time of a sweep.
+  const { rows } = await sql<CheckRow>`
+    select c.id, c.organization_id as "organizationId", c.provider, c.revision, c.settings
+    from integration_configs c
+    where c.id = any(${due}::uuid[]) and c.enabled and not c.checks_held and c.status <> 'not_configured'
+      and c.provider = any(${checkableKeys()}::text[])
+      and not exists (
+        select 1 from integration_health_checks h where h.integration_id = c.id and h.slot = ${slot} offset 0)
+    order by c.id`.execute(em.getKysely());
   const owners = rows.map(({ organizationId }) => organizationId);
   const findKey = await openingDataKeys(em, keys, owners);
   const ready = await Promise.all(rows.map((row) => toReadyCheck(findKey, row)));
   return ready.filter((check) => check !== undefined);
-}
-
-async function withoutCheck(em: EntityManager, slot: Date, due: string[]): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from unnest(${due}::uuid[]) as id where not exists (
-      select 1 from integration_health_checks h where h.integration_id = id and h.slot = ${slot} offset 0)`.execute(
-    em.getKysely(),
-  );
-  return rows.map(({ id }) => id);
 }
 
 /** One integration for a test that somebody asked for, also when it is switched off or held. */

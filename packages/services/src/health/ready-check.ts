@@ -36,7 +36,8 @@ export async function runCheck(
   return checkIntegration(ready.definition, ready.settings, { http, clock, ...watch });
 }
 
-type CheckRow = Pick<
+/** What a check needs of an integration's row. */
+export type CheckRow = Pick<
   IntegrationConfig,
   'id' | 'organizationId' | 'provider' | 'revision' | 'settings'
 >;

@@ -1,5 +1,4 @@
-import { newRequestId, statusAfter } from '@patchbay/core';
-import { IntegrationConfig } from '@patchbay/db';
+import { type IntegrationStatus, newRequestId, statusAfter } from '@patchbay/core';
 import { sql } from 'kysely';
 import {
   eventChannel,
@@ -46,13 +45,11 @@ export async function recordChecks(
 }
 
 async function currentStatuses({ orm }: Runtime, checks: FinishedCheck[]) {
-  const rows = await orm.em
-    .fork()
-    .find(
-      IntegrationConfig,
-      { id: { $in: checks.map(({ integrationId }) => integrationId) } },
-      { fields: ['id', 'status'] },
-    );
+  const ids = checks.map(({ integrationId }) => integrationId);
+  const { rows } = await sql<{ id: string; status: IntegrationStatus }>`
+    select id, status from integration_configs where id = any(${ids}::uuid[])`.execute(
+    orm.em.fork().getKysely(),
+  );
   return new Map(rows.map(({ id, status }) => [id, status]));
 }
 

@@ -3,7 +3,7 @@ import { PatchbayError } from '@patchbay/core';
 import { type AesKey, type KeyRing, wrapDataKey } from '@patchbay/crypto';
 import { DataKey } from '@patchbay/db';
 import { sql } from 'kysely';
-import { unwrapped } from './unwrapped-keys.ts';
+import { unwrapped, type WrappedKey } from './unwrapped-keys.ts';
 
 /** The organization's newest data key; its first one is made here, in the caller's transaction. */
 export async function sealingDataKey(
@@ -28,11 +28,10 @@ export async function openingDataKeys(
   ring: KeyRing,
   organizationIds: string[],
 ): Promise<FindDataKey> {
-  const rows = await em.find(
-    DataKey,
-    { organizationId: { $in: [...new Set(organizationIds)] } },
-    { disableIdentityMap: true },
-  );
+  const owners = [...new Set(organizationIds)];
+  const { rows } = await sql<WrappedKey>`
+    select organization_id as "organizationId", generation, wrapped_key as "wrappedKey"
+    from data_keys where organization_id = any(${owners}::uuid[])`.execute(em.getKysely());
   const named = new Map(rows.map((row) => [`${row.organizationId}/${row.generation}`, row]));
   return (organizationId, generation) => {
     const row = named.get(`${organizationId}/${generation}`);
