@@ -133,13 +133,9 @@ function shakeHands(socket: Socket, host: string, timeoutMs: number): Promise<st
 
 function stoppable(probe: Promise<Probe>, signal?: AbortSignal): Promise<Probe> {
   if (!signal) return probe;
-  const stopped = failedAt(
-    'address',
-    new OutboundError('unreachable', 'The check was stopped.'),
-    0,
-  );
   return new Promise((resolve) => {
-    const stop = () => resolve(stopped);
+    const stop = () =>
+      resolve(failedAt('address', new OutboundError('unreachable', 'The check was stopped.'), 0));
     if (signal.aborted) return stop();
     signal.addEventListener('abort', stop, { once: true });
     void probe.then((result) => {
