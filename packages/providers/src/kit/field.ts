@@ -13,6 +13,8 @@ export type Field<Value = unknown, Required extends boolean = boolean> = {
   readonly help: string | null;
   readonly required: Required;
   readonly secret: boolean;
+  /** Decides where secrets are sent. Whoever changes it must enter them again. */
+  readonly destination: boolean;
   readonly default: Value | null;
   readonly placeholder: string | null;
   readonly options: readonly FieldOption[];
@@ -37,7 +39,7 @@ export type SettingsOf<F extends Fields> = {
   [Key in RequiredKeys<F>]: ValueOf<F[Key]>;
 } & { [Key in Exclude<keyof F, RequiredKeys<F>>]?: ValueOf<F[Key]> };
 
-type Common = { label: string; help?: string; placeholder?: string };
+type Common = { label: string; help?: string; placeholder?: string; destination?: boolean };
 type Optional = { required?: boolean };
 type TextOptions = Common &
   Optional & {
@@ -61,6 +63,7 @@ const base = (options: Common & Optional) => ({
   help: options.help ?? null,
   required: options.required ?? true,
   secret: false,
+  destination: options.destination ?? false,
   default: null,
   placeholder: options.placeholder ?? null,
   options: [],
@@ -123,7 +126,7 @@ export const field = {
   },
 
   /** A value that is sealed at rest and never shown again. Secrecy follows from using this kind. */
-  secret<const Options extends Omit<TextOptions, 'default'>>(options: Options) {
+  secret<const Options extends Omit<TextOptions, 'default' | 'destination'>>(options: Options) {
     const maxLength = options.maxLength ?? 4_000;
     return typed<string, Options>({
       ...base(options),
@@ -190,7 +193,7 @@ export const field = {
   },
 
   /** Names mapped to names, written in a form as one `name = value` a line. */
-  map(options: Common & Optional) {
+  map(options: Omit<Common, 'destination'> & Optional) {
     const maxEntries = 200;
     return typed<Record<string, string>, { required: false }>({
       ...base({ ...options, required: false }),

@@ -3,6 +3,7 @@ import { field, type SettingsOf } from './field.ts';
 import { defineProvider } from './provider.ts';
 import {
   describeFields,
+  destinationKeys,
   mergeSettings,
   missingFields,
   parseSettings,
@@ -31,7 +32,7 @@ const sample = defineProvider({
       ],
       default: 'us',
     }),
-    address: field.url({ label: 'Address' }),
+    address: field.url({ label: 'Address', destination: true }),
     note: field.text({ label: 'Note', required: false, maxLength: 10 }),
     token: field.secret({ label: 'Token' }),
     extra: field.secret({ label: 'Second token', required: false }),
@@ -143,4 +144,10 @@ test('a form tells what a browser can check by itself', () => {
   const form = describeFields(sample);
   expect(form.find(({ key }) => key === 'note')).toMatchObject({ required: false, maxLength: 10 });
   expect(form.find(({ key }) => key === 'region')).toMatchObject({ kind: 'select', default: 'us' });
+});
+
+test('fields that decide where secrets are sent are named, and a form is told', () => {
+  expect(destinationKeys(sample)).toEqual(['address']);
+  const told = describeFields(sample).filter(({ destination }) => destination);
+  expect(told.map(({ key }) => key)).toEqual(['address']);
 });

@@ -13,6 +13,8 @@ export type FieldView = {
   help: string | null;
   required: boolean;
   secret: boolean;
+  /** Changing it makes a person enter the secrets again. */
+  destination: boolean;
   default: string | number | boolean | null;
   placeholder: string | null;
   options: FieldOption[];
@@ -38,6 +40,7 @@ export function describeFields(provider: Described): FieldView[] {
     help: spec.help,
     required: spec.required,
     secret: spec.secret,
+    destination: spec.destination,
     default: isPlain(spec.default) ? spec.default : null,
     placeholder: spec.placeholder,
     options: [...spec.options],
@@ -53,6 +56,10 @@ const isPlain = (value: unknown): value is string | number | boolean =>
 /** Names of the fields whose values are sealed at rest. */
 export const secretKeys = (provider: Described): string[] =>
   Object.entries(provider.fields).flatMap(([key, spec]) => (spec.secret ? [key] : []));
+
+/** Names of the fields that decide where secrets are sent: a changed one makes kept secrets unsafe to use. */
+export const destinationKeys = (provider: Described): string[] =>
+  Object.entries(provider.fields).flatMap(([key, spec]) => (spec.destination ? [key] : []));
 
 /**
  * Validates a whole set of settings: defaults filled in, optional empty ones left out.

@@ -5,6 +5,7 @@ import { checkIntegration } from '../kit/check.ts';
 import type { Provider } from '../kit/provider.ts';
 import {
   describeFields,
+  destinationKeys,
   parseSettings,
   parseSettingsPatch,
   redactionOf,
@@ -72,6 +73,15 @@ function secrecyContract(provider: Provider, samples: ProviderSamples): void {
     for (const [key, spec] of Object.entries(provider.fields))
       if (/password|secret|token|privateKey|apiKey/i.test(key))
         expect([key, spec.secret]).toEqual([key, true]);
+  });
+
+  test('a secret goes only where a fixed address or a marked field sends it', () => {
+    const marked = destinationKeys(provider);
+    for (const [key, spec] of Object.entries(provider.fields))
+      if (spec.kind === 'url' || spec.kind === 'port' || /host|subdomain|region|tls/i.test(key))
+        expect([key, marked.includes(key)]).toEqual([key, true]);
+    for (const key of secretKeys(provider)) expect(marked).not.toContain(key);
+    if (provider.api?.address === 'entered') expect(marked).not.toEqual([]);
   });
 
   test('what a form shows of a secret is whether it is saved, and nothing else', () => {

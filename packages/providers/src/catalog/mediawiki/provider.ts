@@ -18,6 +18,7 @@ export const mediawiki = defineProvider({
       label: 'API address',
       help: 'The full address of api.php; Special:Version shows it under "Entry point URLs".',
       placeholder: 'https://wiki.example.org/w/api.php',
+      destination: true,
       pattern: { regex: /\/api\.php$/, message: 'must end with /api.php' },
     }),
     botUser: field.text({

@@ -18,13 +18,14 @@ export const obs = defineProvider({
       label: 'Host',
       help: 'Name or address of the computer that runs OBS.',
       placeholder: 'studio.example.org',
+      destination: true,
       maxLength: 253,
       pattern: {
         regex: /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$|^\[?[0-9A-Fa-f:.]+\]?$/,
         message: 'must be a host name or an address, without ws:// and without a port',
       },
     }),
-    port: field.port({ label: 'Port', help: 'As set in OBS.', default: 4455 }),
+    port: field.port({ label: 'Port', help: 'As set in OBS.', default: 4455, destination: true }),
     password: field.secret({
       label: 'Server password',
       help: 'Leave empty only if authentication is switched off in OBS.',
@@ -33,6 +34,7 @@ export const obs = defineProvider({
     tls: field.bool({
       label: 'Connect with TLS',
       help: 'OBS has no TLS of its own; switch this on only behind a proxy that adds it.',
+      destination: true,
     }),
     scenes: field.map({
       label: 'Scenes',

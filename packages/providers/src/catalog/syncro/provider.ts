@@ -28,6 +28,7 @@ export const syncro = defineProvider({
       label: 'Subdomain',
       help: 'The part before .syncromsp.com in the address of your Syncro page.',
       placeholder: 'acme',
+      destination: true,
       maxLength: 200,
       normalize: toSubdomain,
       pattern: {
