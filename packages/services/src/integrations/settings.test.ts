@@ -1,5 +1,7 @@
+import { LockMode } from '@mikro-orm/postgresql';
 import { PatchbayError } from '@patchbay/core';
 import { IntegrationConfig } from '@patchbay/db';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServiceContext } from '../kernel/index.ts';
 import { openWorld, type Tenant, type World } from '../kernel/test-world.ts';
@@ -30,6 +32,16 @@ const stored = (provider = 'syncro') =>
     .findOneOrFail(IntegrationConfig, { organizationId: tenant.id, provider });
 
 const auditTrail = async () => (await integrations.audit(admin, { provider: 'syncro' })).items;
+
+/** Until so many sessions of this database wait for a lock. */
+async function untilWaiting(count: number): Promise<void> {
+  const db = world.runtime.orm.em.fork().getKysely();
+  for (;;) {
+    const { rows } = await sql`select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+    if (rows.length >= count) return;
+  }
+}
 
 const refusal = async (promise: Promise<unknown>): Promise<PatchbayError> => {
   const error = await promise.then(
@@ -83,9 +95,15 @@ describe('configure', () => {
 
   it('lets one of two that start together win', async () => {
     await enter({ configured: false });
-    const attempts = [first, second].map((settings) =>
-      integrations.configure(admin, { provider: 'syncro', settings }),
-    );
+    const { id } = await stored();
+    const attempts: Promise<unknown>[] = [];
+    // While the row is held both can start, and neither can end.
+    await world.runtime.orm.em.fork().transactional(async (holding) => {
+      await holding.findOneOrFail(IntegrationConfig, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      for (const settings of [first, second])
+        attempts.push(integrations.configure(admin, { provider: 'syncro', settings }));
+      await untilWaiting(attempts.length);
+    });
     const outcomes = await Promise.allSettled(attempts);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await auditTrail()).toHaveLength(1);

@@ -119,6 +119,17 @@ describe('a sealed value that was moved', () => {
     await expectRefused(opened(to.tenant), 'apiToken');
   });
 
+  it('cannot be followed by new ones under a data key of another organization', async () => {
+    const [from, to] = [await configured(), await configured()];
+    const key = await em().findOneOrFail(DataKey, { organizationId: from.tenant.id });
+    const { wrappedKey } = key;
+    await em().nativeUpdate(DataKey, { organizationId: to.tenant.id }, { wrappedKey });
+    const before = await sealedToken(to.tenant);
+    const attempt = integrations.update(to.admin, { provider: 'syncro', settings });
+    await expect(attempt).rejects.toMatchObject({ code: 'cannot_open' });
+    expect(await sealedToken(to.tenant)).toBe(before);
+  });
+
   it('does not open in another integration', async () => {
     const { tenant } = await configured();
     await store(tenant, 'msp360', { login: 'api', password: await sealedToken(tenant) });
