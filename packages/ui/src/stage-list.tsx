@@ -2,7 +2,7 @@ import type { CheckStage, StageReport } from '@patchbay/core';
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
 import { Spinner } from './spinner.tsx';
 
-export type ShownStage = StageReport | { stage: CheckStage; outcome: 'running' };
+export type ShownStage = StageReport | { stage: CheckStage; outcome: 'running' | 'waiting' };
 
 const names: Record<CheckStage, string> = {
   address: 'Address',
@@ -16,6 +16,7 @@ const outcomes = {
   failed: { word: 'failed', icon: <CircleX aria-hidden className="size-4 text-bad" /> },
   skipped: { word: 'skipped', icon: <CircleDashed aria-hidden className="size-4 text-muted" /> },
   running: { word: 'running', icon: <Spinner className="text-muted" /> },
+  waiting: { word: 'waiting', icon: <CircleDashed aria-hidden className="size-4 text-faint" /> },
 };
 
 /** The steps of a connection test in their order, as they finish. */
@@ -33,7 +34,7 @@ export function StageList({ stages }: { stages: readonly ShownStage[] }) {
             <span className="sr-only"> {outcomes[stage.outcome].word}</span>
           </span>
           <span className="text-muted max-sm:col-start-2 max-sm:row-start-2">
-            {'note' in stage ? stage.note : 'Running'}
+            {'note' in stage ? stage.note : stage.outcome === 'running' && 'Running'}
           </span>
           <span className="font-mono text-xs leading-5 text-muted tabular-nums">
             {'latencyMs' in stage && stage.outcome !== 'skipped'

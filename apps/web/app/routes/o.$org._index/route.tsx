@@ -1,0 +1,52 @@
+import { Page } from '@patchbay/ui';
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { type MetaFunction, useLoaderData } from '@remix-run/react';
+import { useOrganization } from '../../frame/use-organization.ts';
+import { accessOf } from '../../integrations/access.server.ts';
+import { SandboxNote } from '../../integrations/sandbox-note.tsx';
+import { orRefuse } from '../../session/refuse.server.ts';
+import { requireOrganization } from '../../session/require.server.ts';
+import { ChecksChart } from './checks-chart.tsx';
+import { FirstRun } from './first-run.tsx';
+import { Fleet } from './fleet.tsx';
+import { RecentChanges } from './recent-changes.tsx';
+import { WhatNeedsAttention } from './what-needs-attention.tsx';
+
+export { RouteError as ErrorBoundary } from '../../parts/route-error.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Overview · Patchbay' }];
+export const handle = { crumb: () => ({ label: 'Overview' }) };
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { caller, organization } = await requireOrganization(args);
+  const access = accessOf(organization.role);
+  const [integrations, changes] = await orRefuse(
+    args.context,
+    Promise.all([
+      caller.integrations.list({}),
+      access.canAudit ? caller.audit.list({ limit: 6 }) : null,
+    ]),
+  );
+  return { org: organization.slug, integrations, access, changes: changes?.items ?? null };
+}
+
+export default function OverviewPage() {
+  const { org, integrations, access, changes } = useLoaderData<typeof loader>();
+  const { name } = useOrganization();
+  const isNew = integrations.every(({ status }) => status === 'not_configured');
+  return (
+    <Page title="Overview" note={`How the connections of ${name} do.`}>
+      {isNew ? (
+        <FirstRun org={org} integrations={integrations} access={access} />
+      ) : (
+        <>
+          <WhatNeedsAttention org={org} integrations={integrations} canEdit={access.canEdit} />
+          <Fleet org={org} integrations={integrations} />
+          <ChecksChart integrations={integrations} />
+        </>
+      )}
+      {changes && changes.length > 0 && <RecentChanges org={org} changes={changes} />}
+      <SandboxNote integrations={integrations} />
+    </Page>
+  );
+}

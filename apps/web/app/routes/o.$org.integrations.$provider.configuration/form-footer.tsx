@@ -1,0 +1,39 @@
+import { Button } from '@patchbay/ui';
+import type { SettingsFormState } from './use-settings-form.ts';
+
+type FormFooterProps = { form: SettingsFormState; checkable: boolean };
+
+/** Stays in sight while the form scrolls, so that saving is never far. */
+export function FormFooter({ form, checkable }: FormFooterProps) {
+  const blocked = form.conflict === 'asks';
+  return (
+    <div className="sticky bottom-0 flex flex-wrap items-center gap-2 rounded-b-md border-t border-line bg-surface px-5 py-3">
+      {checkable && (
+        <Button
+          variant="primary"
+          name="then"
+          value="test"
+          disabled={blocked}
+          pending={form.wanted === 'test'}
+        >
+          Save and test
+        </Button>
+      )}
+      <Button
+        variant={checkable ? 'secondary' : 'primary'}
+        disabled={blocked}
+        pending={form.wanted === 'save'}
+      >
+        Save
+      </Button>
+      {form.dirty && (
+        <span className="flex items-center gap-1 sm:ml-auto">
+          <span className="text-sm text-muted">Unsaved changes</span>
+          <Button type="reset" variant="quiet" size="sm">
+            Discard
+          </Button>
+        </span>
+      )}
+    </div>
+  );
+}

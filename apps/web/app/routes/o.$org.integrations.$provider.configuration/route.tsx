@@ -1,0 +1,77 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node';
+import { useActionData } from '@remix-run/react';
+import { textOf } from '../../forms/attempt.server.ts';
+import { openIntegration } from '../../integrations/access.server.ts';
+import { tryAct } from '../../integrations/act.server.ts';
+import { useIntegrationPage } from '../../integrations/page.ts';
+import { integrationPath } from '../../integrations/paths.ts';
+import { keptInput, readSettings } from '../../integrations/settings.ts';
+import { redirectWithNotice } from '../../session/notice.server.ts';
+import { statusOf } from '../../session/refuse.server.ts';
+import { requireOrganization } from '../../session/require.server.ts';
+import { afterSaving } from './after-saving.ts';
+import { ReadOnlySettings } from './read-only-settings.tsx';
+import type { SaveReply } from './save-reply.ts';
+import { SettingsForm } from './settings-form.tsx';
+import { SetupHelp } from './setup-help.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Configuration · Patchbay' }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  await requireOrganization(args);
+  return null;
+}
+
+/** Saves the whole form; with `then=test` it tests what it saved, which is what the person asked for. */
+export async function action(args: ActionFunctionArgs) {
+  const { caller, org, integration } = await openIntegration(args);
+  const { provider, fields, status, label } = integration;
+  const form = await args.request.formData();
+  const wanted = {
+    provider,
+    settings: readSettings(form, fields),
+    expectedRevision: Number(textOf(form, 'revision')),
+  };
+  const saved = await tryAct(args.context, () =>
+    status === 'not_configured'
+      ? caller.integrations.configure(wanted)
+      : caller.integrations.reconfigure(wanted),
+  );
+  if (!saved.ok) {
+    const { revision, updatedBy, updatedAt } = integration;
+    const current = { revision, by: updatedBy?.name ?? null, at: updatedAt };
+    const reply: SaveReply = { ...saved, ...keptInput(form, fields), current };
+    return data(reply, { status: statusOf[saved.code] });
+  }
+  if (textOf(form, 'then') !== 'test') {
+    return redirectWithNotice(
+      integrationPath(org, provider, 'configuration'),
+      `The settings of ${label} are saved.`,
+    );
+  }
+  const testId = textOf(form, 'testId');
+  const tested = await tryAct(args.context, () =>
+    caller.integrations.test({ provider, ...(testId && { testId }) }),
+  );
+  return redirectWithNotice(integrationPath(org, provider), afterSaving(label, tested));
+}
+
+export default function ConfigurationTab() {
+  const reply = useActionData<typeof action>();
+  const page = useIntegrationPage();
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_320px]">
+      {page.access.canEdit ? (
+        <SettingsForm page={page} reply={reply} />
+      ) : (
+        <ReadOnlySettings page={page} />
+      )}
+      <SetupHelp integration={page.integration} />
+    </div>
+  );
+}

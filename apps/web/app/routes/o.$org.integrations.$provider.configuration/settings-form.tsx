@@ -1,0 +1,52 @@
+import { Section } from '@patchbay/ui';
+import { Form } from '@remix-run/react';
+import type { IntegrationPage } from '../../integrations/page.ts';
+import { ConflictNotice } from './conflict-notice.tsx';
+import { ErrorSummary } from './error-summary.tsx';
+import { FormFooter } from './form-footer.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
+import type { SaveReply } from './save-reply.ts';
+import { SettingField } from './setting-field.tsx';
+import { TestingStages } from './testing-stages.tsx';
+import { useSettingsForm } from './use-settings-form.ts';
+
+type SettingsFormProps = { page: IntegrationPage; reply: SaveReply | undefined };
+
+export function SettingsForm({ page, reply }: SettingsFormProps) {
+  const { integration } = page;
+  const form = useSettingsForm(integration, reply);
+  const { base } = form;
+  return (
+    <Form
+      key={base.revision}
+      method="post"
+      noValidate
+      autoComplete="off"
+      onInput={form.noteInput}
+      onReset={form.forgetInput}
+      onSubmit={form.submit}
+      aria-label={`Settings of ${integration.label}`}
+      className="flex min-w-0 flex-col gap-6"
+    >
+      <input type="hidden" name="revision" value={form.revision} />
+      <LeaveGuard dirty={form.dirty} />
+      <ConflictNotice integration={integration} reply={reply} form={form} />
+      <ErrorSummary fields={base.fields} reply={form.saving ? undefined : reply} />
+      {form.wanted === 'test' && <TestingStages stages={form.stages} />}
+      <Section title="Settings" note="Every field is required unless it says optional." flush>
+        <div className="flex max-w-140 flex-col gap-6 px-5 py-5">
+          {base.fields.map((field) => (
+            <SettingField
+              key={field.key}
+              field={field}
+              stored={base.settings[field.key]}
+              kept={form.kept}
+              reply={reply}
+            />
+          ))}
+        </div>
+        <FormFooter form={form} checkable={integration.checkable} />
+      </Section>
+    </Form>
+  );
+}

@@ -1,0 +1,40 @@
+import type { IntegrationDetailView } from '@patchbay/services/schemas';
+import { Link, Section } from '@patchbay/ui';
+import { ExternalLink, LockKeyhole, TestTubeDiagonal } from 'lucide-react';
+
+export function SetupHelp({ integration }: { integration: IntegrationDetailView }) {
+  const { name, setup, docs, sandbox } = integration;
+  return (
+    <aside aria-label="Help">
+      <Section title="Where to find these">
+        <div className="flex flex-col gap-4">
+          {setup && <p className="max-w-prose text-pretty">{setup}</p>}
+          <Link
+            href={docs}
+            target="_blank"
+            rel="noreferrer"
+            className="inline-flex w-fit items-center gap-1.5"
+          >
+            {name} documentation
+            <ExternalLink aria-hidden className="size-3.5" />
+          </Link>
+          {sandbox && (
+            <p className="flex gap-2.5 border-t border-line pt-4 text-muted">
+              <TestTubeDiagonal aria-hidden className="mt-0.5 size-4 shrink-0" />
+              <span>
+                This is the demo: calls to {name} go to the sandbox on this machine, not to the
+                vendor.
+              </span>
+            </p>
+          )}
+          <p className="flex gap-2.5 border-t border-line pt-4 text-muted">
+            <LockKeyhole aria-hidden className="mt-0.5 size-4 shrink-0" />
+            <span>
+              Secrets are sealed before they are stored. No page, answer or log shows them again.
+            </span>
+          </p>
+        </div>
+      </Section>
+    </aside>
+  );
+}

@@ -1,0 +1,28 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { textOf } from '../../forms/attempt.server.ts';
+import { redirectWithRefusal, tryAct } from '../../integrations/act.server.ts';
+import { integrationPath } from '../../integrations/paths.ts';
+import { redirectWithNotice } from '../../session/notice.server.ts';
+import { requireOrganization } from '../../session/require.server.ts';
+
+const pageOf = ({ org, provider }: LoaderFunctionArgs['params']) =>
+  integrationPath(org ?? '', provider ?? '');
+
+export const loader = ({ params }: LoaderFunctionArgs) => redirect(pageOf(params));
+
+/** Pauses or resumes. The form says which, so that a page that is out of date cannot do the opposite. */
+export async function action(args: ActionFunctionArgs) {
+  const { caller } = await requireOrganization(args);
+  const enabled = textOf(await args.request.formData(), 'enabled') === 'true';
+  const provider = args.params.provider ?? '';
+  const page = pageOf(args.params);
+  const changed = await tryAct(args.context, () =>
+    caller.integrations.update({ provider, enabled }),
+  );
+  if (!changed.ok) return redirectWithRefusal(page, changed);
+  const { label } = changed.value;
+  return redirectWithNotice(
+    page,
+    enabled ? `${label} is on again; it is checked at the next round.` : `${label} is paused.`,
+  );
+}

@@ -1,0 +1,28 @@
+import type { IntegrationView } from '@patchbay/services/schemas';
+import { RelativeTime, type ShownState, StateBadge } from '@patchbay/ui';
+import { StateOf } from '../../integrations/state-of.tsx';
+import { categoryWord } from '../../integrations/words.ts';
+
+type HeaderNoteProps = { integration: IntegrationView; state: ShownState };
+
+export function HeaderNote({ integration, state }: HeaderNoteProps) {
+  const { label, name, vendor, category, checkable } = integration;
+  const called = label === name ? vendor : name;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm">
+      {state === 'checking' ? (
+        <StateBadge state="checking" />
+      ) : (
+        <StateOf state={state} checkable={checkable} />
+      )}
+      {integration.status !== 'not_configured' && state !== 'paused' && (
+        <span>
+          since <RelativeTime at={integration.statusChangedAt} />
+        </span>
+      )}
+      <span className="min-w-0 break-words">
+        {called} · {categoryWord(category)}
+      </span>
+    </div>
+  );
+}

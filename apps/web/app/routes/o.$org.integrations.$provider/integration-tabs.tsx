@@ -1,0 +1,24 @@
+import { Tabs } from '@patchbay/ui';
+import type { IntegrationPage } from '../../integrations/page.ts';
+import { integrationPath } from '../../integrations/paths.ts';
+
+export function IntegrationTabs({ page }: { page: IntegrationPage }) {
+  const { org, integration, tab, access } = page;
+  const to = (name?: 'configuration' | 'health' | 'audit') =>
+    integrationPath(org, integration.provider, name);
+  return (
+    <Tabs
+      label={integration.label}
+      tabs={[
+        { label: 'Overview', href: to(), current: tab === 'overview' },
+        { label: 'Configuration', href: to('configuration'), current: tab === 'configuration' },
+        ...(integration.checkable
+          ? [{ label: 'Health', href: to('health'), current: tab === 'health' }]
+          : []),
+        ...(access.canAudit
+          ? [{ label: 'Audit', href: to('audit'), current: tab === 'audit' }]
+          : []),
+      ]}
+    />
+  );
+}
