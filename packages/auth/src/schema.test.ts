@@ -2,7 +2,7 @@ import { getMigrations } from 'better-auth/db/migration';
 import { expect, test } from 'vitest';
 import { openIdentityDatabase } from './database.ts';
 import { createLibrary } from './library.ts';
-import { freshAuth } from './testing.ts';
+import { freshAuth } from './testing/fresh-auth.ts';
 
 test('our migration makes exactly the tables that the identity library expects', async () => {
   const { settings } = await freshAuth();

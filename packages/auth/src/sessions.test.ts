@@ -2,7 +2,7 @@ import { openOrm } from '@patchbay/db';
 import { describe, expect, test } from 'vitest';
 import type { IdentityDatabase } from './database.ts';
 import { createLibrary } from './library.ts';
-import { ada, browser, cookieOf, freshAuth, refusal } from './testing.ts';
+import { ada, browser, cookieOf, freshAuth, refusal } from './testing/fresh-auth.ts';
 
 const fresh = { password: 'another quiet harbour' };
 

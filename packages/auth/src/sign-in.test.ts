@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ada, browser, cookieOf, freshAuth, password, refusal } from './testing.ts';
+import { ada, browser, cookieOf, freshAuth, password, refusal } from './testing/fresh-auth.ts';
 
 const wrong = { email: ada.email, password: 'not the password' };
 const from = (address: string) => ({ ...browser, address });

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { ada, browser, cookieOf, freshAuth, post, refusal } from './testing.ts';
+import { ada, browser, cookieOf, freshAuth, post, refusal } from './testing/fresh-auth.ts';
 
 const eve = { ...ada, email: 'eve@example.org', name: 'Eve' };
 const token = 'abcdefghjkmnpqrstuvwxyz234';

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openIdentityDatabase } from './database.ts';
 import { createLibrary } from './library.ts';
 import { isOnSurface } from './surface.ts';
-import { ada, browser, cookieOf, freshAuth, origin, post } from './testing.ts';
+import { ada, browser, cookieOf, freshAuth, origin, post } from './testing/fresh-auth.ts';
 
 const cookieHeader = (setCookie: string[]) => ({ cookie: cookieOf(setCookie).get('cookie') ?? '' });
 

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { isMigrated, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
-import { query, testDatabase } from './testing.ts';
+import { query, testDatabase } from './testing/database.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../..', import.meta.url));

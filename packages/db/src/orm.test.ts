@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AuditLog, IntegrationConfig, Organization, User } from './entities/index.ts';
 import { type Orm, openOrm } from './orm.ts';
-import { query, testDatabase } from './testing.ts';
+import { query, testDatabase } from './testing/database.ts';
 
 async function open(): Promise<{ orm: Orm; url: string }> {
   const url = await testDatabase({ migrated: true });

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { HealthCheck, IntegrationConfig, Organization } from './entities/index.ts';
 import { type Orm, openOrm } from './orm.ts';
 import { dropPartitionsBefore, ensurePartitions } from './partitions.ts';
-import { query, testDatabase } from './testing.ts';
+import { query, testDatabase } from './testing/database.ts';
 
 const table = 'integration_health_checks';
 const noon = new Date('2031-05-10T12:00:00Z');

@@ -1,7 +1,12 @@
 import { Invitation, Member } from '@patchbay/db';
 import { describe, expect, test } from 'vitest';
 import { listMembers } from '../members/list.ts';
-import { type Organization, openPeople, outcomes, refusal } from '../organizations/testing.ts';
+import {
+  type Organization,
+  openPeople,
+  outcomes,
+  refusal,
+} from '../organizations/testing/people.ts';
 import { acceptInvitation } from './accept.ts';
 import { cancelInvitation } from './cancel.ts';
 import { createInvitation } from './create.ts';

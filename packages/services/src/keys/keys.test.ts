@@ -1,7 +1,7 @@
 import { ApiKey } from '@patchbay/db';
 import pg from 'pg';
 import { describe, expect, test, vi } from 'vitest';
-import { type Organization, openPeople, refusal } from '../organizations/testing.ts';
+import { type Organization, openPeople, refusal } from '../organizations/testing/people.ts';
 import { createKey } from './create.ts';
 import { listKeys } from './list.ts';
 import { resolveApiKey } from './resolve.ts';
@@ -117,6 +117,7 @@ describe('a call with a key', () => {
   test('is refused in the same words whether the key is wrong, expired or revoked', async () => {
     const acme = await found();
     const expired = await make(acme, 1);
+    clock.advance(1);
     const revoked = await make(acme);
     await revokeKey(asOwner(acme), { keyId: revoked.id });
     clock.advance(86_400_000);

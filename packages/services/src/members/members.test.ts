@@ -1,6 +1,6 @@
 import { asApiKey } from '@patchbay/core';
 import { describe, expect, test } from 'vitest';
-import { openPeople, outcomes, refusal } from '../organizations/testing.ts';
+import { openPeople, outcomes, refusal } from '../organizations/testing/people.ts';
 import { leaveOrganization } from './leave.ts';
 import { listMembers } from './list.ts';
 import { removeMember } from './remove.ts';

@@ -7,7 +7,7 @@ import { currentOrganization } from './current.ts';
 import { listOrganizations } from './list.ts';
 import { myOrganizations } from './mine.ts';
 import { resolveOrganization } from './resolve.ts';
-import { openPeople, refusal } from './testing.ts';
+import { openPeople, refusal } from './testing/people.ts';
 import { updateOrganization } from './update.ts';
 
 const people = await openPeople();

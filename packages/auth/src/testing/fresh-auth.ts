@@ -2,8 +2,8 @@ import { isPatchbayError } from '@patchbay/core';
 import { freshDatabase } from '@patchbay/testing';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
-import { createAuth } from './create-auth.ts';
-import type { AuthSettings } from './settings.ts';
+import { createAuth } from '../create-auth.ts';
+import type { AuthSettings } from '../settings.ts';
 
 export const password = 'a quiet harbour at dawn';
 export const ada = { email: 'ada@example.org', name: 'Ada', password };

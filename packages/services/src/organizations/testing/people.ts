@@ -5,9 +5,9 @@ import { AuditLog, Member, openOrm, User } from '@patchbay/db';
 import { createHttp } from '@patchbay/providers';
 import { fixedClock, freshDatabase } from '@patchbay/testing';
 import { afterAll } from 'vitest';
-import { verifyAudit } from '../audit/verify.ts';
-import type { Person, Runtime, ServiceContext } from '../kernel/index.ts';
-import { createOrganization } from './create.ts';
+import { verifyAudit } from '../../audit/verify.ts';
+import type { Person, Runtime, ServiceContext } from '../../kernel/index.ts';
+import { createOrganization } from '../create.ts';
 
 /** A database for one suite; each test founds organizations of its own in it. */
 export async function openPeople() {
