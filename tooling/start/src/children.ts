@@ -19,25 +19,29 @@ export type ChildOptions = {
   args?: string[];
   cwd?: string;
   env: NodeJS.ProcessEnv;
+  /** Takes its lines; without it they go to our stderr under its name. */
+  say?: (line: string) => void;
 };
 
 const tether = fileURLToPath(new URL('./tether.ts', import.meta.url));
 
-/** Starts a Node process that ends with us, its lines going to our stderr under its name. */
-export function startChild({ name, script, args = [], cwd, env }: ChildOptions): Child {
+/** Starts a Node process that ends with us. */
+export function startChild(options: ChildOptions): Child {
+  const { name, script, args = [], cwd, env, say = announce(name) } = options;
   const child = spawn(process.execPath, ['--import', tether, script, ...args], {
     cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   for (const stream of [child.stdout, child.stderr])
-    if (stream !== null)
-      createInterface({ input: stream }).on('line', (line) =>
-        process.stderr.write(`[${name}] ${line}\n`),
-      );
+    if (stream !== null) createInterface({ input: stream }).on('line', say);
   const ended = endOf(child);
   return { name, ended, stop: (graceMs) => stop(child, ended, graceMs) };
 }
+
+const announce = (name: string) => (line: string) => {
+  process.stderr.write(`[${name}] ${line}\n`);
+};
 
 async function endOf(child: ChildProcess): Promise<number> {
   const [code, signal]: [number | null, NodeJS.Signals | null] = await Promise.race([

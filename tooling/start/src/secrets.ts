@@ -16,12 +16,16 @@ export type DemoSecrets = z.infer<typeof DemoSecrets>;
 /** The demo's own secrets, made on the first start and kept in a file only this account can read. */
 export async function demoSecrets(dataDir: string): Promise<DemoSecrets> {
   const path = join(dataDir, 'secrets.json');
-  await mkdir(dataDir, { recursive: true });
-  await createOnce(path, {
-    appEncryptionKey: randomBytes(32).toString('base64'),
-    authSecret: randomBytes(32).toString('base64url'),
-    password: randomToken(16),
-  });
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await createOnce(path, {
+      appEncryptionKey: randomBytes(32).toString('base64'),
+      authSecret: randomBytes(32).toString('base64url'),
+      password: randomToken(16),
+    });
+  } catch (error) {
+    throw unwritable(dataDir, error);
+  }
   const stored = DemoSecrets.safeParse(parseJson(await readFile(path, 'utf8')));
   if (stored.success) return stored.data;
   throw new Halt(
@@ -29,6 +33,12 @@ export async function demoSecrets(dataDir: string): Promise<DemoSecrets> {
     `${path} is damaged. Restore it from a backup: without its key the stored credentials cannot be opened. If they do not matter, delete the data directory.`,
   );
 }
+
+const unwritable = (dataDir: string, error: unknown): Halt =>
+  new Halt(
+    73,
+    `Patchbay cannot write to its data directory ${dataDir} (${error instanceof Error ? error.message : error}). Make it writable, or name another with PATCHBAY_DATA_DIR.`,
+  );
 
 /** Written aside and linked, so that of two first starts one wins and nobody reads half a file. */
 async function createOnce(path: string, secrets: DemoSecrets): Promise<void> {

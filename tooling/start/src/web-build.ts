@@ -12,7 +12,15 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const web = join(root, 'apps/web');
 const stampFile = join(web, 'build/.sources');
 const lockFile = join(web, 'node_modules/.build-lock');
-const sources = ['apps/web', 'packages', 'pnpm-lock.yaml'];
+// What ends up in the bundle; the import table keeps everything else out of it.
+const sources = [
+  ...['app', 'public', 'package.json', 'precompress.ts', 'vite.config.ts'].map(
+    (path) => `apps/web/${path}`,
+  ),
+  'packages/core/src',
+  'packages/ui/src',
+  'pnpm-lock.yaml',
+];
 const ignored = new Set(['node_modules', 'build', 'dist', '.turbo', '.vite']);
 
 /** Builds the dashboard unless the one that stands was made from these very sources. */
@@ -24,16 +32,18 @@ export async function buildWeb(scope: Scope, log: (line: string) => void): Promi
     if ((await stamp()) === wanted) return;
     log('Building the dashboard …');
     await rm(stampFile, { force: true });
+    const said: string[] = [];
     const build = startChild({
       name: 'build',
       script: join(web, 'node_modules/@remix-run/dev/dist/cli.js'),
       args: ['vite:build', '--logLevel', 'warn'],
       cwd: web,
       env: { ...inheritedEnvironment(), NODE_ENV: 'production' },
+      say: (line) => said.push(line),
     });
     await scope.defer(() => build.stop(1_000));
     const code = await build.ended;
-    if (code !== 0) throw new Halt(code, 'The dashboard did not build; the reason is above.');
+    if (code !== 0) throw new Halt(code, `${said.join('\n')}\n\nThe dashboard did not build.`);
     await mkdir(join(web, 'build'), { recursive: true });
     await writeFile(stampFile, wanted);
   });

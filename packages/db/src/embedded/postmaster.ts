@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PatchbayError } from '@patchbay/core';
 import type { Account } from './account.ts';
-import { isAlive, programOf } from './process-identity.ts';
+import { describeProcess, isAlive } from './process-identity.ts';
 import { run } from './run.ts';
 
 export type Postmaster = { pid: number; port: number };
@@ -12,14 +12,16 @@ export async function findPostmaster(data: string): Promise<Postmaster | undefin
   const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
   const pid = Number(lines[0]);
   if (!isAlive(pid)) return undefined;
-  const program = await programOf(pid);
-  if (program === '' || program === 'postgres') return { pid, port: Number(lines[3]) };
+  const { program, state } = await describeProcess(pid);
+  const isOurs = program === '' || program === 'postgres';
+  if (isOurs && state !== 'Z') return { pid, port: Number(lines[3]) };
   await disown(data, lines);
   return undefined;
 }
 
 /**
- * The id was given to another program after a crash, and PostgreSQL would refuse to start beside it.
+ * After a crash the id belongs to another program, or to a server that nobody has buried yet (where the
+ * first process of a container does not wait for its orphans); PostgreSQL would refuse to start beside it.
  * Only the id is replaced by one that cannot exist; the shared memory key in the file stays, so that
  * the server still notices backends that outlived the crash.
  */

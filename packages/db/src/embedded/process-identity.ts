@@ -25,13 +25,17 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The executable's name, or an empty string where the system does not tell. */
-export async function programOf(pid: number): Promise<string> {
-  return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim();
+/** What /proc says of a process: its program's name and state; empty where there is no /proc. */
+export async function describeProcess(pid: number): Promise<{ program: string; state: string }> {
+  const fields = await statOf(pid);
+  return { program: fields.program, state: fields.rest[0] ?? '' };
 }
 
-async function startOf(pid: number): Promise<string> {
+const startOf = async (pid: number): Promise<string> => (await statOf(pid)).rest[19] ?? '';
+
+async function statOf(pid: number): Promise<{ program: string; rest: string[] }> {
   const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // Fields are counted after the name, which may itself hold spaces: start time is field 22 (proc(5)).
-  return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  // The name stands in brackets and may itself hold spaces and brackets (proc(5)).
+  const end = line.lastIndexOf(')');
+  return { program: line.slice(line.indexOf('(') + 1, end), rest: line.slice(end + 2).split(' ') };
 }
