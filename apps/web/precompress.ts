@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -5,22 +7,24 @@ import type { Plugin } from 'vite';
 const brotli = promisify(brotliCompress);
 const gz = promisify(gzip);
 const worthIt = /\.(js|css|svg)$/;
+const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
 
 /** Writes .br and .gz beside the client's files, so that serving them costs no time. */
 export function precompress(): Plugin {
   return {
     name: 'patchbay:precompress',
     apply: (_config, { command, isSsrBuild }) => command === 'build' && !isSsrBuild,
-    enforce: 'post',
-    async generateBundle(_options, bundle) {
+    // Not earlier: Vite still edits the chunks while the bundle is generated.
+    async writeBundle({ dir = '.' }, bundle) {
       const files = Object.values(bundle).filter(({ fileName }) => worthIt.test(fileName));
       await Promise.all(
         files.map(async (file) => {
           const source = Buffer.from(file.type === 'chunk' ? file.code : file.source);
-          const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
-          const [br, gzipped] = await Promise.all([brotli(source, { params }), gz(source)]);
-          this.emitFile({ type: 'asset', fileName: `${file.fileName}.br`, source: br });
-          this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source: gzipped });
+          const path = join(dir, file.fileName);
+          await Promise.all([
+            writeFile(`${path}.br`, await brotli(source, { params })),
+            writeFile(`${path}.gz`, await gz(source)),
+          ]);
         }),
       );
     },

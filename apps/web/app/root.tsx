@@ -15,11 +15,10 @@ import { RouteError } from './parts/route-error.tsx';
 import { RouterLink } from './router-link.tsx';
 import { takeNotice } from './session/notice.server.ts';
 import { readPreferences } from './session/preferences.server.ts';
-import stylesUrl from './styles.css?url';
+import './styles.css';
 
 export const links: LinksFunction = () => [
   { rel: 'preload', href: interUrl, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
-  { rel: 'stylesheet', href: stylesUrl },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ];
 

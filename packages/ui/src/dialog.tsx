@@ -45,7 +45,7 @@ export function Dialog({ title, closeHref, onClose, children, footer }: DialogPr
         onCancel={onCancel}
         className="fixed inset-0 z-50 m-auto max-h-[calc(100dvh-32px)] w-[calc(100%-32px)] max-w-120 overflow-y-auto rounded-md bg-raised text-ink shadow-float backdrop:bg-transparent max-sm:mb-4"
       >
-        <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-1">
+        <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
           <h2 id={titleId} className="pt-1 text-lg font-semibold">
             {title}
           </h2>

@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { Anchor, type AnchorProps } from './link.tsx';
 
 export type MenuProps = {
-  /** The button's accessible name where its content is only a picture. */
+  /** The button's accessible name; leave it out where the content has words. */
   label?: string;
   trigger: ReactNode;
   triggerClassName?: string;

@@ -11,6 +11,7 @@ it.each([
   [-90, '1 min. ago'],
   [-7_300, '2 hr. ago'],
   [86_400 * 3, 'in 3 days'],
+  [86_400 * 90 - 5, 'in 3 mo.'],
   [-86_400 * 40, '1 mo. ago'],
 ])('calls %i seconds away "%s"', (seconds, words) => {
   expect(relative(secondsFromNow(seconds), now)).toBe(words);

@@ -8,10 +8,11 @@ const units = [
 
 const words = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'short' });
 
-/** The distance between two moments in its largest unit; below a minute it is "just now" or "in a moment". */
+/** The distance between two moments in its largest unit, the past cut down and the future rounded; below a minute it is "just now" or "in a moment". */
 export function relative(at: Date, now: number): string {
   const seconds = (at.getTime() - now) / 1000;
   const unit = units.find(([, length]) => Math.abs(seconds) >= length);
   if (unit === undefined) return seconds > 10 ? 'in a moment' : 'just now';
-  return words.format(Math.trunc(seconds / unit[1]), unit[0]);
+  const count = seconds / unit[1];
+  return words.format(count < 0 ? Math.trunc(count) : Math.round(count), unit[0]);
 }

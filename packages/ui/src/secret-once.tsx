@@ -6,8 +6,8 @@ export function SecretOnce(props: { value: string; what: string; children: React
   return (
     <div className="flex flex-col gap-3 rounded-md border border-accent/40 bg-accent-soft p-4">
       <div className="text-sm">{props.children}</div>
-      <div className="flex flex-wrap items-center gap-2">
-        <code className="min-w-0 flex-1 basis-64 rounded-sm border border-line bg-surface px-3 py-2 font-mono text-sm break-all select-all">
+      <div className="flex flex-col items-start gap-2">
+        <code className="w-full rounded-sm border border-line bg-surface px-3 py-2 font-mono text-sm break-all select-all">
           {props.value}
         </code>
         <CopyButton wide text={props.value} what={props.what} />

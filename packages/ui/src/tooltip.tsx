@@ -12,6 +12,7 @@ export type TooltipProps = {
 const sides = {
   top: 'bottom-full left-1/2 mb-1.5 -translate-x-1/2',
   bottom: 'top-full left-1/2 mt-1.5 -translate-x-1/2',
+  end: 'top-full right-0 mt-1.5',
   right: 'top-1/2 left-full ml-2 -translate-y-1/2',
 };
 
@@ -35,8 +36,7 @@ export function Tooltip({ text, children, side = 'bottom' }: TooltipProps) {
       {children}
       <span
         aria-hidden
-        hidden={dismissed}
-        className={`pointer-events-none invisible absolute z-30 w-max max-w-64 rounded-xs bg-ink px-2 py-1 text-xs font-medium text-canvas opacity-0 transition-opacity delay-300 group-focus-within/tip:visible group-focus-within/tip:opacity-100 group-hover/tip:pointer-events-auto group-hover/tip:visible group-hover/tip:opacity-100 ${sides[side]}`}
+        className={`absolute z-30 hidden w-max max-w-64 rounded-xs bg-ink px-2 py-1 text-xs font-medium text-canvas transition-opacity delay-300 group-hover/tip:block group-has-focus-visible/tip:block starting:opacity-0 ${sides[side]} ${dismissed ? 'hidden!' : ''}`}
       >
         {text}
       </span>

@@ -14,7 +14,6 @@ export function OrganizationMenu({ organizations, current, narrow }: Organizatio
   const name = current?.name ?? 'Patchbay';
   return (
     <Menu
-      label={`Organization: ${name}. Switch`}
       triggerClassName={clsx(
         'flex h-9 min-w-0 items-center gap-2.5 rounded-sm px-1.5 transition-colors hover:bg-hover',
         narrow ? 'max-lg:flex-1' : 'flex-1',
@@ -30,6 +29,7 @@ export function OrganizationMenu({ organizations, current, narrow }: Organizatio
           >
             {name}
           </span>
+          <span className="sr-only">, switch organization</span>
           <ChevronsUpDown
             aria-hidden
             className={clsx('size-3.5 shrink-0 text-muted', narrow && 'lg:hidden')}

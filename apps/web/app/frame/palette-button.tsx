@@ -29,7 +29,6 @@ export function PaletteButton({ organization, pages }: PaletteButtonProps) {
     <>
       <button
         type="button"
-        aria-label="Command palette"
         aria-keyshortcuts="Control+K Meta+K"
         aria-haspopup="dialog"
         onPointerEnter={loadPalette}
@@ -38,7 +37,8 @@ export function PaletteButton({ organization, pages }: PaletteButtonProps) {
         className="flex h-8 items-center gap-1 rounded-sm px-1.5 text-muted transition-colors hover:bg-hover hover:text-ink max-sm:size-9 max-sm:justify-center"
       >
         <Command aria-hidden className="size-4 sm:hidden" />
-        <span aria-hidden className="flex gap-1 max-sm:hidden">
+        <span className="sr-only">Command palette</span>
+        <span className="flex gap-1 max-sm:hidden">
           <Kbd>{/Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl'}</Kbd>
           <Kbd>K</Kbd>
         </span>

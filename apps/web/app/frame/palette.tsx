@@ -89,7 +89,7 @@ export default function Palette({ organization, pages, onClose }: PaletteProps) 
                   key={choice.href}
                   value={choice}
                   onClick={() => go(choice.href)}
-                  className="group flex h-10 cursor-pointer items-center gap-3 rounded-sm px-2.5 outline-none data-highlighted:bg-hover [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted"
+                  className="group flex h-10 cursor-pointer items-center gap-3 rounded-sm px-2.5 outline-none data-highlighted:bg-accent-soft [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted"
                 >
                   <span className="grid size-6 shrink-0 place-items-center [&>svg:not([viewBox='0_0_36_36'])]:size-4">
                     {choice.mark}

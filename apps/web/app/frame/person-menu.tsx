@@ -20,7 +20,6 @@ type PersonMenuProps = {
 export function PersonMenu({ person, theme, narrow }: PersonMenuProps) {
   return (
     <Menu
-      label={`${person.name}: account, theme, sign out`}
       align="up"
       className="w-56"
       triggerClassName={clsx(
@@ -30,8 +29,9 @@ export function PersonMenu({ person, theme, narrow }: PersonMenuProps) {
       trigger={
         <>
           <Avatar name={person.name} />
-          <span className={clsx('min-w-0 flex-1 truncate font-medium', narrow && 'lg:hidden')}>
+          <span className={clsx('min-w-0 flex-1 truncate font-medium', narrow && 'lg:sr-only')}>
             {person.name}
+            <span className="sr-only">: account, theme, sign out</span>
           </span>
         </>
       }

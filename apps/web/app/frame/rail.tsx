@@ -25,8 +25,9 @@ export function Rail({ data, organization, pages }: RailProps) {
   const main = pages.filter(({ group }) => group === undefined);
   const settings = pages.filter(({ group }) => group === 'Settings');
   return (
-    <div
+    <aside
       id={railId}
+      aria-label="Sidebar"
       popover="auto"
       data-narrow={narrow || undefined}
       className="rail shrink-0 flex-col bg-sunken text-base"
@@ -67,7 +68,7 @@ export function Rail({ data, organization, pages }: RailProps) {
           />
         </fetcher.Form>
       </div>
-    </div>
+    </aside>
   );
 }
 

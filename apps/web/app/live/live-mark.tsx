@@ -26,7 +26,7 @@ export function LiveMark({ slug }: { slug: string }) {
   if (!hydrated) return <span className="h-7 w-16 max-sm:w-6" />;
   const { word, explanation } = words[state];
   return (
-    <Tooltip text={explanation}>
+    <Tooltip text={explanation} side="end">
       <span
         // biome-ignore lint/a11y/noNoninteractiveTabindex: its explanation has to be reachable by keyboard
         tabIndex={0}

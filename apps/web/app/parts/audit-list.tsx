@@ -7,20 +7,26 @@ export type AuditEntry = RouterOutputs['audit']['list']['items'][number];
 
 const actorIcons: Partial<Record<string, typeof Bot>> = { user: UserRound, api_key: KeyRound };
 
+type AuditListProps = {
+  entries: readonly AuditEntry[];
+  /** Provider keys to names, from the catalog. */
+  providers?: ReadonlyMap<string, string>;
+};
+
 /** Entries newest first; each opens to what changed and the request it came from. */
-export function AuditList({ entries }: { entries: readonly AuditEntry[] }) {
+export function AuditList({ entries, providers }: AuditListProps) {
   return (
     <ol className="divide-y divide-line">
       {entries.map((entry) => (
         <li key={entry.id}>
-          <AuditRow entry={entry} />
+          <AuditRow entry={entry} subject={subjectOf(entry, providers)} />
         </li>
       ))}
     </ol>
   );
 }
 
-function AuditRow({ entry }: { entry: AuditEntry }) {
+function AuditRow({ entry, subject }: { entry: AuditEntry; subject: string }) {
   const Icon = actorIcons[entry.actor.type] ?? Bot;
   return (
     <details className="group/entry relative">
@@ -33,7 +39,7 @@ function AuditRow({ entry }: { entry: AuditEntry }) {
         <span className="min-w-0 text-pretty">
           <span className="font-medium">{entry.actor.name}</span>{' '}
           <span className="text-muted">{wordsOf(entry.action)}</span>{' '}
-          <span className="font-medium break-words">{subjectOf(entry)}</span>
+          <span className="font-medium break-words">{subject}</span>
         </span>
         <span className="text-sm text-muted max-sm:col-start-3">
           <RelativeTime at={entry.createdAt} focusable={false} />

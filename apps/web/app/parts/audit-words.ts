@@ -8,8 +8,8 @@ const actionWords: Partial<Record<string, string>> = {
   enabled: 'resumed',
   disabled: 'paused',
   removed: 'removed the settings of',
-  health_error: 'found a failure in',
-  health_recovered: 'saw the recovery of',
+  health_error: 'found a fault in',
+  health_recovered: 'found working again:',
   'organization.created': 'founded',
   'organization.updated': 'renamed',
   'member.role_changed': 'changed the role of',
@@ -50,11 +50,10 @@ export function changesOf(details: Record<string, unknown>): Change[] {
 }
 
 /** What the entry is about, in words, if its details tell. */
-export function subjectOf(entry: {
-  subjectType: string;
-  provider: string | null;
-  details: Record<string, unknown>;
-}): string {
+export function subjectOf(
+  entry: { subjectType: string; provider: string | null; details: Record<string, unknown> },
+  providers: ReadonlyMap<string, string> = new Map(),
+): string {
   const { before, after } = entry.details;
   for (const source of [entry.details, asRecord(after), asRecord(before)]) {
     for (const name of ['label', 'name', 'email']) {
@@ -62,7 +61,8 @@ export function subjectOf(entry: {
       if (typeof value === 'string') return value;
     }
   }
-  return entry.provider ?? entry.subjectType.replaceAll('_', ' ');
+  if (entry.provider !== null) return providers.get(entry.provider) ?? entry.provider;
+  return entry.subjectType.replaceAll('_', ' ');
 }
 
 const asRecord = (value: unknown): Record<string, unknown> =>

@@ -8,12 +8,12 @@ type DoorProps = { title: string; note?: ReactNode; children: ReactNode; footer?
 export function Door({ title, note, children, footer }: DoorProps) {
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(480px,5fr)_6fr]">
-      <main className="flex flex-col px-6 py-8 sm:px-12">
+      <main className="mx-auto flex w-full max-w-102 flex-col px-6 py-8">
         <p className="flex items-center gap-2.5 font-semibold">
           <Mark className="size-7" />
           Patchbay
         </p>
-        <div className="mx-auto my-auto w-full max-w-90 py-12">
+        <div className="my-auto py-12">
           <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
           {note && <div className="mt-1 text-muted">{note}</div>}
           <div className="mt-6 flex flex-col gap-4">{children}</div>

@@ -52,10 +52,11 @@ export function InvitationTable({ invitations, base, editable }: InvitationTable
                   <RelativeTime at={invitation.expiresAt} />
                 </Cell>
                 {editable && (
-                  <Cell className="text-right">
+                  <Cell className="text-right max-sm:justify-end">
                     <ButtonLink
                       size="sm"
                       variant="quiet"
+                      className="-mr-2.5"
                       href={`${base}/settings/members/invitations/${invitation.id}/cancel`}
                       aria-label={`Cancel invitation of ${invitation.email}`}
                     >

@@ -64,11 +64,12 @@ export function KeyTable({ keys, base, editable }: KeyTableProps) {
               {key.expiresAt ? <RelativeTime at={key.expiresAt} /> : 'Never'}
             </Cell>
             {editable && (
-              <Cell className="text-right">
+              <Cell className="text-right max-sm:justify-end">
                 {key.status === 'active' && (
                   <ButtonLink
                     size="sm"
                     variant="quiet"
+                    className="-mr-2.5"
                     href={`${base}/settings/keys/${key.id}/revoke`}
                     aria-label={`Revoke ${key.name}`}
                   >

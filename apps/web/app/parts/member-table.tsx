@@ -60,7 +60,7 @@ export function MemberTable({ members, self, base, editable }: MemberTableProps)
                 <RelativeTime at={member.joinedAt} />
               </Cell>
               {editable && (
-                <Cell className="w-12 text-right max-sm:absolute max-sm:top-3 max-sm:right-3">
+                <Cell className="w-12 text-right max-sm:absolute max-sm:top-3 max-sm:right-3 max-sm:justify-end">
                   <MemberMenu member={member} base={base} />
                 </Cell>
               )}

@@ -20,11 +20,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const search = new URL(args.request.url).searchParams;
   const cursor = search.get('cursor') ?? undefined;
   const chosen = search.get('action') || undefined;
-  return orRefuse(args.context, caller.audit.list({ cursor, action: chosen }));
+  const [page, catalog] = await orRefuse(
+    args.context,
+    Promise.all([caller.audit.list({ cursor, action: chosen }), caller.catalog.list({})]),
+  );
+  return { ...page, providers: new Map(catalog.map(({ provider, name }) => [provider, name])) };
 }
 
 export default function AuditPage() {
-  const { items, nextCursor } = useLoaderData<typeof loader>();
+  const { items, nextCursor, providers } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const { name } = useOrganization();
   return (
@@ -43,7 +47,7 @@ export default function AuditPage() {
               : 'The first change to an integration, a member or a key appears here.'}
           </EmptyState>
         ) : (
-          <AuditList entries={items} />
+          <AuditList entries={items} providers={providers} />
         )}
       </Card>
       <PageTurner nextCursor={nextCursor} />
