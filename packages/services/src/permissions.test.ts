@@ -2,7 +2,7 @@ import { keyPermissions } from '@patchbay/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { services } from './index.ts';
 import type { PersonContext, ServiceContext } from './kernel/index.ts';
-import { openWorld, type Tenant, type World } from './kernel/test-world.ts';
+import { openWorld, type Tenant, type World } from './kernel/testing/world.ts';
 
 const people = ['owner', 'admin', 'member', 'operator'] as const;
 const programs = [...keyPermissions, 'every permission', 'no permission'] as const;
@@ -51,7 +51,7 @@ const table: Record<string, Row> = {
   'integrations.list': { allowed: readsSettings },
   'integrations.reconfigure': {
     allowed: editsSettings,
-    input: () => ({ provider: 'syncro', settings: { subdomain: 'globex' } }),
+    input: () => ({ provider: 'syncro', settings: { ...syncroSettings, subdomain: 'globex' } }),
   },
   'integrations.remove': { allowed: editsSettings, input: syncro },
   'integrations.test': { allowed: editsSettings, input: syncro },

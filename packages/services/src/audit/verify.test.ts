@@ -2,7 +2,7 @@ import { AuditLog } from '@patchbay/db';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as integrations from '../integrations/index.ts';
-import { openWorld, type Tenant, type World } from '../kernel/test-world.ts';
+import { openWorld, type Tenant, type World } from '../kernel/testing/world.ts';
 import * as audit from './index.ts';
 
 let world: World;

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as integrations from '../integrations/index.ts';
 import { eventChannel, type LiveEvent } from '../kernel/index.ts';
-import { openWorld, type Tenant, type World } from '../kernel/test-world.ts';
+import { openWorld, type Tenant, type World } from '../kernel/testing/world.ts';
 import {
   dueIntegrations,
   type FinishedCheck,
@@ -209,7 +209,10 @@ describe('recordChecks', () => {
   it('drops a result of settings that have changed since', async () => {
     const { tenant, id, row } = await one();
     const stale = await finished(id, failed('auth'));
-    await integrations.reconfigure(tenant.system(), { id, settings: { subdomain: 'globex' } });
+    await integrations.reconfigure(tenant.system(), {
+      id,
+      settings: { ...settings, subdomain: 'globex' },
+    });
     expect(await recordChecks(world.runtime, [stale])).toMatchObject([{ outcome: 'ignored' }]);
     expect(await row()).toMatchObject({ status: 'configured', health: null, checksHeld: false });
     expect(await dueIds()).toEqual([id]);
@@ -321,7 +324,10 @@ describe('test on demand', () => {
     const { tenant, id, row } = await one();
     world.upstream.instead = async () => {
       world.upstream.instead = null;
-      await integrations.reconfigure(tenant.system(), { id, settings: { subdomain: 'globex' } });
+      await integrations.reconfigure(tenant.system(), {
+        id,
+        settings: { ...settings, subdomain: 'globex' },
+      });
       return Response.json({}, { status: 401 });
     };
     const { check, integration } = await integrations.test(tenant.system(), { id });

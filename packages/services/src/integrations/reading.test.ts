@@ -3,7 +3,7 @@ import { HealthCheck, IntegrationConfig, ormConfig } from '@patchbay/db';
 import { providerKeys } from '@patchbay/providers';
 import { type DatabaseConnection, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorld, type Tenant, type World } from '../kernel/test-world.ts';
+import { openWorld, type Tenant, type World } from '../kernel/testing/world.ts';
 import { ensureAllIntegrations, ensureIntegrations } from './ensure.ts';
 import * as integrations from './index.ts';
 

@@ -138,6 +138,8 @@ export const FieldView = z.object({
   pattern: z.string().nullable(),
   patternMessage: z.string().nullable(),
   maxLength: z.number().int().nullable(),
+  /** Decides where secrets are sent: with a new value of it, saved secrets have to be entered again. */
+  destination: z.boolean(),
 });
 export type FieldView = z.infer<typeof FieldView>;
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { services } from '../index.ts';
 import type { ServiceContext } from '../kernel/index.ts';
-import { openWorld, type Tenant, type World } from '../kernel/test-world.ts';
+import { openWorld, type Tenant, type World } from '../kernel/testing/world.ts';
 import * as integrations from './index.ts';
 
 // A length that appears nowhere by chance, so that a leaked length is seen as well.

@@ -4,7 +4,7 @@ import { IntegrationConfig } from '@patchbay/db';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServiceContext } from '../kernel/index.ts';
-import { openWorld, type Tenant, type World } from '../kernel/test-world.ts';
+import { openWorld, type Tenant, type World } from '../kernel/testing/world.ts';
 import * as integrations from './index.ts';
 
 const first = { subdomain: 'acme', apiToken: 'first-secret-token-0001' };
@@ -131,15 +131,41 @@ describe('configure', () => {
 describe('reconfigure', () => {
   it.each([
     ['absent', {}],
+    ['empty', { password: '' }],
+    ['masked', { password: { saved: true } }],
+  ])('keeps a secret that is %s', async (_name, untouched) => {
+    await enter({ configured: false });
+    const settings = { login: 'api', password: 'some-password' };
+    await integrations.configure(admin, { provider: 'msp360', settings });
+    const before = (await stored('msp360')).settings.password;
+    const changed = { login: 'other', ...untouched };
+    const view = await integrations.reconfigure(admin, { provider: 'msp360', settings: changed });
+    expect(view.settings).toMatchObject({ login: 'other', password: { saved: true } });
+    expect((await stored('msp360')).settings.password).toBe(before);
+  });
+
+  it.each([
+    ['absent', {}],
     ['empty', { apiToken: '' }],
     ['masked', { apiToken: { saved: true } }],
-  ])('keeps a secret that is %s', async (_name, untouched) => {
+  ])('does not send a secret to a new place when it is %s', async (_name, untouched) => {
     await enter();
-    const before = (await stored()).settings.apiToken;
-    const settings = { subdomain: 'globex', ...untouched };
-    const view = await integrations.reconfigure(admin, { provider: 'syncro', settings });
-    expect(view.settings).toEqual({ subdomain: 'globex', apiToken: { saved: true } });
-    expect((await stored()).settings.apiToken).toBe(before);
+    const settings = { subdomain: 'a-place-of-my-own', ...untouched };
+    for (const verb of [integrations.reconfigure, integrations.update]) {
+      const error = await refusal(verb(admin, { provider: 'syncro', settings }));
+      expect(error.code).toBe('invalid_input');
+      expect(Object.keys(error.fields ?? {})).toEqual(['settings.apiToken']);
+    }
+    expect((await stored()).settings.subdomain).toBe('acme');
+  });
+
+  it('does not give a drafted secret its first destination either', async () => {
+    await enter({ configured: false });
+    const secret = { apiToken: first.apiToken };
+    await integrations.update(admin, { provider: 'syncro', settings: secret });
+    const settings = { subdomain: 'a-place-of-my-own' };
+    const attempt = integrations.update(admin, { provider: 'syncro', settings });
+    expect((await refusal(attempt)).code).toBe('invalid_input');
   });
 
   it('replaces a secret by a new one, which the next call uses', async () => {
@@ -186,10 +212,10 @@ describe('reconfigure', () => {
 
   it('is a conflict for settings somebody else has changed since', async () => {
     await enter();
-    await integrations.reconfigure(admin, { provider: 'syncro', settings: { subdomain: 'one' } });
-    const late = { provider: 'syncro', settings: { subdomain: 'two' }, expectedRevision: 1 };
+    await integrations.reconfigure(admin, { provider: 'syncro', settings: second });
+    const late = { provider: 'syncro', settings: first, expectedRevision: 1 };
     expect((await refusal(integrations.reconfigure(admin, late))).code).toBe('conflict');
-    expect((await stored()).settings.subdomain).toBe('one');
+    expect((await stored()).settings.subdomain).toBe('globex');
   });
 
   it('is a conflict before anything is configured', async () => {
@@ -209,10 +235,10 @@ describe('update', () => {
     expect(paused).toMatchObject({ label: 'Our desk', enabled: false, state: 'paused' });
     const moved = await integrations.update(admin, {
       provider: 'syncro',
-      settings: { subdomain: 'globex' },
+      settings: { apiToken: second.apiToken },
     });
     expect(moved).toMatchObject({ label: 'Our desk', enabled: false, revision: 2 });
-    expect(moved.settings).toEqual({ subdomain: 'globex', apiToken: { saved: true } });
+    expect(moved.settings).toEqual({ subdomain: 'acme', apiToken: { saved: true } });
   });
 
   it('keeps unfinished settings until they are whole', async () => {

@@ -3,6 +3,7 @@ import { type FieldErrors, PatchbayError, redact } from '@patchbay/core';
 import { canonicalJson } from '@patchbay/crypto';
 import type { StoredSettings } from '@patchbay/db';
 import {
+  destinationKeys,
   fieldPath,
   mergeSettings,
   missingFields,
@@ -36,7 +37,7 @@ export type SettingsChange = {
 /**
  * Lays the given settings over the stored ones: absent fields stay, so do secrets that are empty or come back
  * masked; `null` clears what is optional.
- * @throws PatchbayError `invalid_input` for bad fields, and for kept secrets that no longer open
+ * @throws PatchbayError `invalid_input` for bad fields, and for secrets that have to be entered again
  */
 export async function changeSettings(
   em: EntityManager,
@@ -55,7 +56,9 @@ export async function changeSettings(
       ? key in patch && !(isEmpty(patch[key]) && isEmpty(row.settings[key]))
       : canonicalJson(row.settings[key] ?? null) !== canonicalJson(stored[key] ?? null),
   );
-  if (changed.length > 0) await refuseUnreadable(em, ctx, place, without(stored, patch));
+  const kept = pick(without(stored, patch), secrets);
+  refuseRedirection(provider, patch, changed, kept);
+  if (changed.length > 0) await refuseUnreadable(em, ctx, place, kept);
   const open = changed.filter((key) => !secrets.includes(key));
   return {
     stored,
@@ -75,6 +78,27 @@ export const incomplete = (missing: string[]) =>
     ) satisfies FieldErrors,
   });
 
+/**
+ * Secrets are never shown, so nobody may have a kept one sent to a place of their choosing either: whoever changes
+ * the destination has to know the secrets.
+ */
+function refuseRedirection(
+  provider: Provider,
+  patch: Settings,
+  changed: string[],
+  kept: StoredSettings,
+): void {
+  const isRedirected = destinationKeys(provider).some(
+    (key) => key in patch && changed.includes(key),
+  );
+  const needed = Object.keys(kept).filter((key) => !isEmpty(kept[key]));
+  if (!isRedirected || needed.length === 0) return;
+  const problem = ['is needed again, because it would be sent to another place'];
+  throw new PatchbayError('invalid_input', 'Enter the secrets again for the new address.', {
+    fields: Object.fromEntries(needed.map((key) => [fieldPath(key), problem])),
+  });
+}
+
 /** A kept secret that does not open would make every later check fail; the person at the form can still mend it. */
 async function refuseUnreadable(
   em: EntityManager,
@@ -82,7 +106,7 @@ async function refuseUnreadable(
   place: { organizationId: string; integrationId: string; provider: Provider },
   kept: StoredSettings,
 ): Promise<void> {
-  if (!secretKeys(place.provider).some((key) => !isEmpty(kept[key]))) return;
+  if (Object.values(kept).every(isEmpty)) return;
   const findKey = await openingDataKeys(em, ctx.runtime.keys, [place.organizationId]);
   const { unreadable } = await openStored(findKey, place, kept);
   if (unreadable.length === 0) return;

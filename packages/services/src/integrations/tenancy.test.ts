@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { services } from '../index.ts';
-import { openWorld, type Tenant, type World } from '../kernel/test-world.ts';
+import { openWorld, type Tenant, type World } from '../kernel/testing/world.ts';
 import * as integrations from './index.ts';
 
 const settings = { subdomain: 'theirs', apiToken: 'their-own-secret-token' };

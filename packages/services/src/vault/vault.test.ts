@@ -4,7 +4,7 @@ import { DataKey, IntegrationConfig, KeyCheck } from '@patchbay/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireIntegration } from '../integrations/find.ts';
 import * as integrations from '../integrations/index.ts';
-import { openWorld, type Tenant, testKeys, type World } from '../kernel/test-world.ts';
+import { openWorld, type Tenant, testKeys, type World } from '../kernel/testing/world.ts';
 import { openSettings, sealSettings, verifyKeyring } from './index.ts';
 
 const token = 'a-token-nobody-may-read-0001';
@@ -161,14 +161,19 @@ describe('a sealed value that was moved', () => {
     expect(check.message).toContain('Enter them again');
     expect(integration.state).toBe('error_misconfigured');
 
-    const kept = { provider: 'syncro', settings: { subdomain: 'globex' } };
-    await expect(integrations.reconfigure(to.admin, kept)).rejects.toMatchObject({
-      code: 'invalid_input',
-      fields: { 'settings.apiToken': [again] },
-    });
     const entered = { provider: 'syncro', settings };
     expect((await integrations.reconfigure(to.admin, entered)).status).toBe('configured');
     expect(await opened(to.tenant)).toEqual(settings);
+  });
+
+  it('is named when other settings are saved around it', async () => {
+    const { tenant, admin } = await configured();
+    await store(tenant, 'msp360', { login: 'api', password: await sealedToken(tenant) });
+    const input = { provider: 'msp360', settings: { login: 'other' } };
+    await expect(integrations.reconfigure(admin, input)).rejects.toMatchObject({
+      code: 'invalid_input',
+      fields: { 'settings.password': [again] },
+    });
   });
 });
 

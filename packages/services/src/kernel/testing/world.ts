@@ -5,8 +5,8 @@ import { Member, Organization, openOrm, User } from '@patchbay/db';
 import { createHttp } from '@patchbay/providers';
 import { fixedClock, freshDatabase } from '@patchbay/testing';
 import { sql } from 'kysely';
-import { ensureIntegrations } from '../integrations/ensure.ts';
-import type { Person, Runtime, ServiceContext } from './context.ts';
+import { ensureIntegrations } from '../../integrations/ensure.ts';
+import type { Person, Runtime, ServiceContext } from '../context.ts';
 
 /** Keys that tests seal with; base64 of 32 bytes each. */
 export const testKeys = {
