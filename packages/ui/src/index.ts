@@ -35,7 +35,7 @@ export { SecretOnce } from './secret-once.tsx';
 export { Select, SelectField, type SelectOption } from './select-field.tsx';
 export { Skeleton } from './skeleton.tsx';
 export { Spinner } from './spinner.tsx';
-export { type ShownStage, StageList } from './stage-list.tsx';
+export { type ShownStage, StageList, stageNames } from './stage-list.tsx';
 export { type ShownState, StateBadge, stateLooks, stateWord } from './state-badge.tsx';
 export { SwitchField } from './switch-field.tsx';
 export { Cell, HeadCell, Row, Table, TableBody, TableHead } from './table.tsx';

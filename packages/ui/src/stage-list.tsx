@@ -4,7 +4,7 @@ import { Spinner } from './spinner.tsx';
 
 export type ShownStage = StageReport | { stage: CheckStage; outcome: 'running' | 'waiting' };
 
-const names: Record<CheckStage, string> = {
+export const stageNames: Record<CheckStage, string> = {
   address: 'Address',
   tls: 'TLS',
   auth: 'Sign-in',
@@ -30,7 +30,7 @@ export function StageList({ stages }: { stages: readonly ShownStage[] }) {
         >
           <span className="mt-0.5">{outcomes[stage.outcome].icon}</span>
           <span className="font-medium">
-            {names[stage.stage]}
+            {stageNames[stage.stage]}
             <span className="sr-only"> {outcomes[stage.outcome].word}</span>
           </span>
           <span className="text-muted max-sm:col-start-2 max-sm:row-start-2">

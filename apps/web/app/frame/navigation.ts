@@ -1,10 +1,20 @@
 import { type Permission, type Role, roleHas } from '@patchbay/core';
-import { Blocks, Building2, KeyRound, type LucideIcon, ScrollText, Users } from 'lucide-react';
+import {
+  Blocks,
+  Building2,
+  Gauge,
+  KeyRound,
+  type LucideIcon,
+  ScrollText,
+  Users,
+} from 'lucide-react';
 
 export type Destination = {
   label: string;
   href: string;
   icon: LucideIcon;
+  /** Current on its own page only, not on the pages below it. */
+  exact?: boolean;
   /** The crumb above it, for pages that live under Settings. */
   group?: 'Settings';
 };
@@ -13,6 +23,7 @@ type Entry = Omit<Destination, 'href'> & { path: string; permission: Permission 
 
 /** A page of an organization enters the rail, the breadcrumb and the command palette here. */
 const entries: readonly Entry[] = [
+  { label: 'Overview', path: '', icon: Gauge, exact: true, permission: 'settings:read' },
   { label: 'Integrations', path: 'integrations', icon: Blocks, permission: 'settings:read' },
   { label: 'Audit', path: 'audit', icon: ScrollText, permission: 'audit:read' },
   {
@@ -35,7 +46,10 @@ const entries: readonly Entry[] = [
 export const destinations = (slug: string, role: Role | null): Destination[] =>
   entries
     .filter(({ permission }) => role !== null && roleHas(role, permission))
-    .map(({ path, permission: _, ...entry }) => ({ ...entry, href: `/o/${slug}/${path}` }));
+    .map(({ path, permission: _, ...entry }) => ({
+      ...entry,
+      href: path ? `/o/${slug}/${path}` : `/o/${slug}`,
+    }));
 
 export const operatorDestination: Destination = {
   label: 'Organizations',

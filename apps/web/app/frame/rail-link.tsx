@@ -10,10 +10,11 @@ const closeSheet = () => {
 };
 
 export function RailLink({ page, narrow }: { page: Destination; narrow: boolean }) {
-  const { label, href, icon: Icon } = page;
+  const { label, href, icon: Icon, exact = false } = page;
   const link = (
     <NavLink
       to={href}
+      end={exact}
       prefetch="intent"
       onClick={closeSheet}
       className={({ isActive }) =>

@@ -4,6 +4,7 @@ import { LiveMark } from '../live/live-mark.tsx';
 import { useCrumbs } from './crumbs.ts';
 import type { FrameOrganization } from './frame.tsx';
 import type { Destination } from './navigation.ts';
+import { useOwnSearch } from './own-search.ts';
 import { PaletteButton } from './palette-button.tsx';
 import { railId } from './rail.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -11,6 +12,7 @@ import { SearchBox } from './search-box.tsx';
 type TopBarProps = { organization: FrameOrganization | null; pages: readonly Destination[] };
 
 export function TopBar({ organization, pages }: TopBarProps) {
+  const ownSearch = useOwnSearch();
   return (
     <header className="sticky top-0 z-20 flex h-13 items-center gap-2 border-b border-line bg-canvas px-3 sm:gap-3 sm:px-5">
       <button
@@ -25,7 +27,7 @@ export function TopBar({ organization, pages }: TopBarProps) {
         <Breadcrumb crumbs={useCrumbs()} />
       </div>
       {organization && <LiveMark slug={organization.slug} />}
-      {organization && <SearchBox slug={organization.slug} />}
+      {organization && !ownSearch && <SearchBox slug={organization.slug} />}
       <PaletteButton organization={organization} pages={pages} />
     </header>
   );

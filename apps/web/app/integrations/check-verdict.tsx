@@ -1,7 +1,8 @@
 import type { CheckView } from '@patchbay/services/schemas';
+import { stageNames } from '@patchbay/ui';
 import { CircleAlert, CircleCheck, Contrast } from 'lucide-react';
 
-type Verdict = Pick<CheckView, 'health' | 'message' | 'latencyMs'>;
+type Verdict = Pick<CheckView, 'health' | 'message' | 'latencyMs' | 'stages'>;
 
 const words = { ok: 'Passed', degraded: 'Degraded', error: 'Failed' };
 const icons = {
@@ -10,16 +11,18 @@ const icons = {
   error: <CircleAlert aria-hidden className="size-4 text-bad" />,
 };
 
+/** How it ended. The reason stands at the failed stage already, so it is not said again. */
 export function CheckVerdict({ check }: { check: Verdict }) {
+  const failed = check.stages.find(({ outcome }) => outcome === 'failed');
   return (
     <p className="flex items-start gap-2.5">
       <span className="mt-0.5 shrink-0">{icons[check.health]}</span>
       <span className="min-w-0 break-words">
         <span className="font-medium">{words[check.health]}</span>
         <span className="text-muted">
-          {' '}
-          in <span className="tabular-nums">{duration(check.latencyMs)}</span>
-          {check.health !== 'ok' && ` · ${check.message}`}
+          {failed && ` at ${stageNames[failed.stage]}`} in{' '}
+          <span className="tabular-nums">{duration(check.latencyMs)}</span>
+          {check.health !== 'ok' && !failed && ` · ${check.message}`}
         </span>
       </span>
     </p>

@@ -81,10 +81,21 @@ export const matching = <Item extends Listed>(
 
 export type Group<Item> = { name: GroupName; items: Item[] };
 
+type Urgent = Pick<IntegrationView, 'state' | 'statusChangedAt'>;
+
+/** Broken before degraded, then what has been so for longest. */
+export const byUrgency = <Item extends Urgent>(items: readonly Item[]): Item[] =>
+  items.toSorted(
+    (a, b) =>
+      Number(a.state === 'degraded') - Number(b.state === 'degraded') ||
+      a.statusChangedAt.getTime() - b.statusChangedAt.getTime(),
+  );
+
 /** The groups that hold anything, what needs somebody first. */
-export const grouped = <Item extends Listed>(items: readonly Item[]): Group<Item>[] =>
+export const grouped = <Item extends Listed & Urgent>(items: readonly Item[]): Group<Item>[] =>
   groupNames
     .map((name) => ({ name, items: items.filter(({ state }) => groupOf(state) === name) }))
+    .map(({ name, items }) => ({ name, items: name === 'attention' ? byUrgency(items) : items }))
     .filter(({ items }) => items.length > 0);
 
 /** How many of each there are, in the order of their names. */

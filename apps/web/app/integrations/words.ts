@@ -25,7 +25,8 @@ const testAgain = (meaning: string): Repair => ({ meaning, label: 'Test again', 
 
 const repairs: Partial<Record<IntegrationState, Repair>> = {
   error_auth: {
-    meaning: 'The credentials were refused. Automatic checks wait until new ones are saved.',
+    meaning:
+      'Trying them again and again could lock the account, so automatic checks wait until new settings are saved. A test by hand works at any time.',
     label: 'Replace credentials',
     to: 'configuration',
   },

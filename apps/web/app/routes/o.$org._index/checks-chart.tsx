@@ -4,8 +4,8 @@ import { percent, plural } from '../../integrations/words.ts';
 import { type Stack, stacksOf, totalOf } from './stacks.ts';
 
 const step = 10;
-const bar = 7;
-const height = 64;
+const bar = 5;
+const height = 56;
 
 const layers = [
   { result: 'ok', className: 'fill-ok-mark' },
@@ -65,7 +65,7 @@ function Bars({ stacks, text }: { stacks: readonly Stack[]; text: string }) {
       aria-label={text}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
-      className="h-16 w-full"
+      className="h-14 w-full"
     >
       {stacks.map((stack, bucket) => (
         <Bar key={bucket} stack={stack} x={bucket * step} unit={(height - 2) / most} />

@@ -1,3 +1,4 @@
+import type { IntegrationView } from '@patchbay/services/schemas';
 import { Link, RelativeTime, Section } from '@patchbay/ui';
 import { Bot, KeyRound, UserRound } from 'lucide-react';
 import type { AuditEntry } from '../../parts/audit-list.tsx';
@@ -5,7 +6,14 @@ import { subjectOf, wordsOf } from '../../parts/audit-words.ts';
 
 const icons: Partial<Record<string, typeof Bot>> = { user: UserRound, api_key: KeyRound };
 
-export function RecentChanges({ org, changes }: { org: string; changes: readonly AuditEntry[] }) {
+type RecentChangesProps = {
+  org: string;
+  changes: readonly AuditEntry[];
+  integrations: readonly Pick<IntegrationView, 'id' | 'label'>[];
+};
+
+export function RecentChanges({ org, changes, integrations }: RecentChangesProps) {
+  const labels = new Map(integrations.map(({ id, label }) => [id, label]));
   return (
     <Section flush title="Recent changes" actions={<Link href={`/o/${org}/audit`}>Audit log</Link>}>
       <ol className="divide-y divide-line">
@@ -20,7 +28,9 @@ export function RecentChanges({ org, changes }: { org: string; changes: readonly
               <span className="min-w-0 break-words">
                 <span className="font-medium">{entry.actor.name}</span>{' '}
                 <span className="text-muted">{wordsOf(entry.action)}</span>{' '}
-                <span className="font-medium">{subjectOf(entry)}</span>
+                <span className="font-medium">
+                  {labels.get(entry.subjectId) ?? subjectOf(entry)}
+                </span>
               </span>
               <span className="text-sm text-muted max-sm:col-start-2">
                 <RelativeTime at={entry.createdAt} />

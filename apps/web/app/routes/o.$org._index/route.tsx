@@ -45,7 +45,9 @@ export default function OverviewPage() {
           <ChecksChart integrations={integrations} />
         </>
       )}
-      {changes && changes.length > 0 && <RecentChanges org={org} changes={changes} />}
+      {changes && changes.length > 0 && (
+        <RecentChanges org={org} changes={changes} integrations={integrations} />
+      )}
       <SandboxNote integrations={integrations} />
     </Page>
   );

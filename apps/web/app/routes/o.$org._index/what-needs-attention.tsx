@@ -2,16 +2,14 @@ import type { IntegrationView } from '@patchbay/services/schemas';
 import { RelativeTime } from '@patchbay/ui';
 import { CircleCheck, CircleDot } from 'lucide-react';
 import { AttentionList } from '../../integrations/attention-list.tsx';
-import { groupOf } from '../../integrations/groups.ts';
+import { byUrgency, groupOf } from '../../integrations/groups.ts';
 import { plural } from '../../integrations/words.ts';
 
 type Props = { org: string; integrations: readonly IntegrationView[]; canEdit: boolean };
 
 /** What is broken comes first; when nothing is, one line says so. */
 export function WhatNeedsAttention({ org, integrations, canEdit }: Props) {
-  const broken = integrations
-    .filter(({ state }) => groupOf(state) === 'attention')
-    .toSorted((a, b) => a.statusChangedAt.getTime() - b.statusChangedAt.getTime());
+  const broken = byUrgency(integrations.filter(({ state }) => groupOf(state) === 'attention'));
   if (broken.length === 0) return <AllWell integrations={integrations} />;
   return (
     <section aria-labelledby="attention" className="flex flex-col gap-3">

@@ -3,7 +3,7 @@ import { Banner } from '@patchbay/ui';
 
 /** Why nothing is checked right now, and what ends that. */
 export function ChecksNote({ integration }: { integration: IntegrationView }) {
-  const { name, checkable, enabled, checksHeld } = integration;
+  const { name, checkable, enabled } = integration;
   if (!checkable)
     return (
       <Banner title={`${name} is not checked yet`}>
@@ -15,13 +15,6 @@ export function ChecksNote({ integration }: { integration: IntegrationView }) {
     return (
       <Banner title="Paused: nothing is checked and no calls are made">
         Settings and credentials stay. Resume to have it checked at the next round.
-      </Banner>
-    );
-  if (checksHeld)
-    return (
-      <Banner title="Automatic checks are on hold">
-        {name} refused these credentials. Trying them again and again could lock the account, so
-        checks wait until new settings are saved. A test by hand works at any time.
       </Banner>
     );
   return null;

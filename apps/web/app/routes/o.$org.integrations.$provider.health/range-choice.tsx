@@ -3,13 +3,15 @@ import { ranges } from './ranges.ts';
 
 export function RangeChoice({ current }: { current: number }) {
   return (
-    <Segments
-      label="Time shown"
-      choices={ranges.map(({ hours, label }) => ({
-        label,
-        href: hours === 24 ? '?' : `?hours=${hours}`,
-        current: hours === current,
-      }))}
-    />
+    <div className="-my-1">
+      <Segments
+        label="Time shown"
+        choices={ranges.map(({ hours, label }) => ({
+          label,
+          href: hours === 24 ? '?' : `?hours=${hours}`,
+          current: hours === current,
+        }))}
+      />
+    </div>
   );
 }

@@ -8,7 +8,7 @@ import { categoryWord } from '../../integrations/words.ts';
 type AvailableCardProps = { org: string; item: IntegrationView; canEdit: boolean };
 
 export function AvailableCard({ org, item, canEdit }: AvailableCardProps) {
-  const { provider, name, label, vendor, category, description } = item;
+  const { provider, name, label, category, description } = item;
   const about = `about-${item.id}`;
   return (
     <article className="group/card relative flex w-full flex-col gap-3 rounded-md border border-line bg-transparent p-4 transition-colors hover:border-control hover:bg-surface">
@@ -19,7 +19,8 @@ export function AvailableCard({ org, item, canEdit }: AvailableCardProps) {
             <CardLink href={integrationPath(org, provider)} label={label} describedBy={about} />
           </h3>
           <p className="truncate text-sm text-muted">
-            {label === name ? vendor : name} · {categoryWord(category)}
+            {label !== name && `${name} · `}
+            {categoryWord(category)}
           </p>
         </div>
       </div>

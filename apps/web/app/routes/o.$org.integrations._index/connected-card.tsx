@@ -8,7 +8,7 @@ import { categoryWord, percent } from '../../integrations/words.ts';
 type ConnectedCardProps = { org: string; item: IntegrationView };
 
 export function ConnectedCard({ org, item }: ConnectedCardProps) {
-  const { label, name, vendor, category, provider } = item;
+  const { label, name, category, provider } = item;
   const about = `about-${item.id}`;
   return (
     <article className="relative flex w-full flex-col gap-4 rounded-md border border-line bg-surface p-4 transition-colors hover:border-control">
@@ -19,7 +19,8 @@ export function ConnectedCard({ org, item }: ConnectedCardProps) {
             <CardLink href={integrationPath(org, provider)} label={label} describedBy={about} />
           </h3>
           <p className="truncate text-sm text-muted">
-            {label === name ? vendor : name} · {categoryWord(category)}
+            {label !== name && `${name} · `}
+            {categoryWord(category)}
           </p>
         </div>
         <StateOf state={item.state} checkable={item.checkable} />

@@ -122,7 +122,7 @@ function SearchInput({ value, onChange }: { value: string; onChange: (q: string)
         value={text}
         onChange={(event) => change(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Escape' && change('')}
-        placeholder="Search by name, vendor or purpose"
+        placeholder="Search integrations"
         aria-label="Search integrations"
         aria-keyshortcuts="/"
         autoComplete="off"
