@@ -36,6 +36,7 @@ const shape = {
   HEALTH_HOST_CONCURRENCY: count(1, 128).default(4),
   HEALTH_JITTER_SECONDS: count(0, 600).default(60),
   HEALTH_RETENTION_DAYS: count(1, 3650).default(30),
+  INTEGRATIONS_USAGE_RETENTION_DAYS: count(1, 3650).default(30),
   OUTBOUND_ALLOW: list.default([]),
   OUTBOUND_REWRITES: rewrites.default({}),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),

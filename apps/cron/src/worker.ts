@@ -77,7 +77,11 @@ async function work(jobs: Jobs, env: Environment, runtime: Runtime, log: Log): P
   const gate = createGate({ total: env.HEALTH_CONCURRENCY, perKey: env.HEALTH_HOST_CONCURRENCY });
   const onFailure = (failed: Record<string, unknown>) => log.warn('job attempt failed', failed);
   const sweep = { runtime, log, jitterSeconds: env.HEALTH_JITTER_SECONDS };
-  const maintain = { orm, log, now: clock.now, retentionDays: env.HEALTH_RETENTION_DAYS };
+  const retention = {
+    integration_health_checks: env.HEALTH_RETENTION_DAYS,
+    integration_call_logs: env.INTEGRATIONS_USAGE_RETENTION_DAYS,
+  };
+  const maintain = { orm, log, now: clock.now, retention };
 
   await jobs.work(sweepHealth, sweepHealthHandler(sweep), { onFailure });
   // One batch more than fit through the gate, so that the next is open when a place becomes free.

@@ -1,21 +1,39 @@
 export {
   ApiKey,
   AuditLog,
+  type BrokenReason,
+  brokenReasons,
+  CallLog,
+  type CallStatus,
   type CheckTrigger,
+  type ConnectionType,
+  callStatuses,
   checkTriggers,
+  connectionTypes,
   DataKey,
   entities,
   HealthCheck,
+  IntegrationAuthState,
   IntegrationConfig,
+  IntegrationCredential,
+  IntegrationPendingGrant,
+  IntegrationRevocation,
   Invitation,
   type InvitationStatus,
   invitationStatuses,
   KeyCheck,
   Member,
+  type OAuthAppOwner,
   Organization,
+  oauthApps,
   type StoredSettings,
   User,
 } from './entities/index.ts';
 export { isMigrated, migrate } from './migrate.ts';
 export { type Orm, type OrmOptions, openOrm, ormConfig } from './orm.ts';
-export { dropPartitionsBefore, ensurePartitions, partitionedTables } from './partitions.ts';
+export {
+  dropPartitionsBefore,
+  ensurePartitions,
+  type PartitionedTable,
+  partitionedTables,
+} from './partitions.ts';

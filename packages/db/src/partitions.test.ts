@@ -15,7 +15,7 @@ async function open() {
   const partitions = async () => {
     const rows = await query<{ name: string }>(
       url,
-      `select tablename as name from pg_tables where schemaname = 'partitions' and tablename ~ '_2031' order by 1`,
+      `select tablename as name from pg_tables where schemaname = 'partitions' and tablename ~ '^${table}_2031' order by 1`,
     );
     return rows.map(({ name }) => name.replace(`${table}_`, ''));
   };
@@ -81,7 +81,7 @@ describe('partitions', () => {
     await ensurePartitions(orm.em.fork(), noon, 1);
     await check(orm, new Date('2031-05-09T08:00:00Z'));
     await check(orm, noon);
-    const dropped = await dropPartitionsBefore(orm.em.fork(), noon);
+    const dropped = await dropPartitionsBefore(orm.em.fork(), table, noon);
     expect(dropped).toContain(`${table}_20310509`);
     expect(await partitions()).toEqual(['20310510', '20310511']);
     const left = await orm.em.fork().find(HealthCheck, {});

@@ -1,7 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 
-/** Tables that are partitioned by day; their partitions are `partitions.<table>_<yyyymmdd>`. */
-export const partitionedTables = ['integration_health_checks'] as const;
+/** Tables that are partitioned by day, each with the column the day is of: `partitions.<table>_<yyyymmdd>`. */
+const dayColumns = {
+  integration_health_checks: 'slot',
+  integration_call_logs: 'created_at',
+} as const;
+export type PartitionedTable = keyof typeof dayColumns;
+export const partitionedTables = Object.keys(dayColumns) as PartitionedTable[];
+
+/** Any fixed number; held for the making of one partition. */
+const partitionLock = 7_262_002;
 
 const dayMs = 86_400_000;
 const startOfDay = (moment: Date) => new Date(Math.floor(moment.getTime() / dayMs) * dayMs);
@@ -22,9 +30,12 @@ export async function ensurePartitions(em: EntityManager, now: Date, ahead = 7):
   for (const { table, day } of wanted) {
     if (!missing.has(`${table}_${stamp(day)}`)) continue;
     const until = new Date(day.getTime() + dayMs);
+    const column = dayColumns[table];
+    // One at a time: a look into the default partition followed by a change of it deadlocks with another one.
     await em.execute(`do $$ begin
+      perform pg_advisory_xact_lock(${partitionLock});
       if not exists (select 1 from partitions.${table}_default
-          where slot >= '${day.toISOString()}' and slot < '${until.toISOString()}') then
+          where ${column} >= '${day.toISOString()}' and ${column} < '${until.toISOString()}') then
         create table if not exists partitions.${table}_${stamp(day)} partition of ${table}
           for values from ('${day.toISOString()}') to ('${until.toISOString()}');
       end if;
@@ -32,11 +43,18 @@ export async function ensurePartitions(em: EntityManager, now: Date, ahead = 7):
   }
 }
 
-/** Drops the partitions of days before `keepFrom` and answers their names. */
-export async function dropPartitionsBefore(em: EntityManager, keepFrom: Date): Promise<string[]> {
+/** Drops a table's partitions of days before `keepFrom` and answers their names. */
+export async function dropPartitionsBefore(
+  em: EntityManager,
+  table: PartitionedTable,
+  keepFrom: Date,
+): Promise<string[]> {
   const limit = stamp(startOfDay(keepFrom));
   const names = await partitionNames(em);
-  const old = names.filter((name) => /_\d{8}$/.test(name) && name.slice(-8) < limit);
+  const old = names.filter(
+    (name) =>
+      name.startsWith(`${table}_`) && /^\d{8}$/.test(name.slice(-8)) && name.slice(-8) < limit,
+  );
   for (const name of old) await em.execute(`drop table if exists partitions.${name}`);
   return old;
 }

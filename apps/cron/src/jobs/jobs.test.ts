@@ -145,12 +145,13 @@ describe('sweep-health', () => {
 describe('maintain-partitions', () => {
   it('makes the days to come and drops what is past its retention', async () => {
     const clock = fixedClock('2026-01-05T09:00:00Z');
-    const parts = { orm: world.orm, log, now: clock.now, retentionDays: 3 };
+    const retention = { integration_health_checks: 30, integration_call_logs: 3 };
+    const parts = { orm: world.orm, log, now: clock.now, retention };
     const names = async () =>
       (
         await world.orm.em.fork().execute<{ name: string }[]>(
           `select tablename as name from pg_tables where schemaname = 'partitions'
-               and tablename like '%\\_202601%' order by 1`,
+               and tablename like 'integration\\_call\\_logs\\_202601%' order by 1`,
         )
       ).map(({ name }) => name.slice(-8));
     const run = maintainPartitionsHandler(parts);

@@ -1,9 +1,16 @@
 import { ApiKey } from './api-key.entity.ts';
 import { AuditLog } from './audit-log.entity.ts';
 import { Invitation, Member, Organization, User } from './auth.entity.ts';
+import { CallLog } from './call-log.entity.ts';
+import {
+  IntegrationAuthState,
+  IntegrationPendingGrant,
+  IntegrationRevocation,
+} from './consent.entity.ts';
 import { DataKey, KeyCheck } from './data-key.entity.ts';
 import { HealthCheck } from './health-check.entity.ts';
 import { IntegrationConfig } from './integration-config.entity.ts';
+import { IntegrationCredential } from './integration-credential.entity.ts';
 
 export { ApiKey } from './api-key.entity.ts';
 export { AuditLog } from './audit-log.entity.ts';
@@ -15,9 +22,24 @@ export {
   Organization,
   User,
 } from './auth.entity.ts';
+export { CallLog, type CallStatus, callStatuses } from './call-log.entity.ts';
+export {
+  IntegrationAuthState,
+  IntegrationPendingGrant,
+  IntegrationRevocation,
+} from './consent.entity.ts';
 export { DataKey, KeyCheck } from './data-key.entity.ts';
 export { type CheckTrigger, checkTriggers, HealthCheck } from './health-check.entity.ts';
 export { IntegrationConfig, type StoredSettings } from './integration-config.entity.ts';
+export {
+  type BrokenReason,
+  brokenReasons,
+  type ConnectionType,
+  connectionTypes,
+  IntegrationCredential,
+  type OAuthAppOwner,
+  oauthApps,
+} from './integration-credential.entity.ts';
 
 export const entities = [
   User,
@@ -30,4 +52,9 @@ export const entities = [
   DataKey,
   KeyCheck,
   ApiKey,
+  IntegrationCredential,
+  IntegrationAuthState,
+  IntegrationPendingGrant,
+  IntegrationRevocation,
+  CallLog,
 ];
