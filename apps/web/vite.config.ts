@@ -9,7 +9,11 @@ declare module '@remix-run/node' {
   }
 }
 
-export default defineConfig({
+// One file for the components and their icons: dozens of tiny ones cost more in headers than they save.
+const isInterface = /\/packages\/(ui|core)\/src\/|\/node_modules\/(lucide-react|clsx)\//;
+const chunkOf = (id: string) => (isInterface.test(id) ? 'ui' : undefined);
+
+export default defineConfig(({ isSsrBuild }) => ({
   plugins: [
     tailwindcss(),
     remix({
@@ -26,5 +30,10 @@ export default defineConfig({
   ],
   ssr: { noExternal: [/^@patchbay\//, 'simple-icons', 'lucide-react'] },
   optimizeDeps: { exclude: ['@patchbay/ui', '@patchbay/core'] },
-  build: { target: 'es2022', assetsInlineLimit: 0, reportCompressedSize: false },
-});
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    ...(isSsrBuild ? {} : { rollupOptions: { output: { manualChunks: chunkOf } } }),
+  },
+}));

@@ -1,4 +1,6 @@
-import { Hono } from 'hono';
+import { PatchbayError } from '@patchbay/core';
+import { problemResponse } from '@patchbay/trpc';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import type { LoadContext } from './context.ts';
@@ -32,6 +34,7 @@ export type AppDependencies = {
   pages: (request: Request, context: LoadContext) => Promise<Response>;
   /** Endpoints for programs; they come before the pages and behind the same checks. */
   api?: (app: WebApp) => void;
+  /** Files that never change; they come first and carry none of a page's headers. */
   assets?: Hono;
   inlineStyles?: boolean;
 };
@@ -41,6 +44,7 @@ const maxBodyBytes = 1024 * 1024;
 export function createApp(deps: AppDependencies): WebApp {
   const app: WebApp = new Hono();
   const secure = deps.publicUrl.startsWith('https:');
+  if (deps.assets) app.route('/', deps.assets);
   app.use(requestId);
   app.use(securityHeaders({ secure, inlineStyles: deps.inlineStyles ?? false }));
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
@@ -48,7 +52,6 @@ export function createApp(deps: AppDependencies): WebApp {
     const ready = await deps.ready().catch(() => false);
     return ready ? c.json({ status: 'ready' }) : c.json({ status: 'unavailable' }, 503);
   });
-  if (deps.assets) app.route('/', deps.assets);
   app.use(sameOrigin(deps.publicUrl));
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }));
   app.use(compress());
@@ -71,7 +74,7 @@ function withCookies(answer: Response, cookies: readonly string[]): Response {
   return answer;
 }
 
-function tooLarge(): Response {
-  const message = 'The request is larger than 1 MB.';
-  return Response.json({ error: { code: 'invalid_input', message } }, { status: 413 });
+function tooLarge(c: Context<{ Variables: Variables }>): Response {
+  const error = new PatchbayError('invalid_input', 'The request is larger than 1 MB.');
+  return problemResponse(error, c.var.requestId, { status: 413, title: 'Content Too Large' });
 }

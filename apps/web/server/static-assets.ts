@@ -10,7 +10,11 @@ export function staticAssets(root: string): Hono {
   const files = serveStatic({
     root,
     precompressed: true,
-    onFound: (path, c) => c.header('cache-control', path.includes('/assets/') ? aYear : anHour),
+    onFound: (path, c) => {
+      c.header('cache-control', path.includes('/assets/') ? aYear : anHour);
+      c.header('x-content-type-options', 'nosniff');
+      c.header('cross-origin-resource-policy', 'same-origin');
+    },
   });
   app.use('/assets/*', files);
   app.all('/assets/*', (c) => c.text('Not found', 404));

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import type { ReactNode, SyntheticEvent } from 'react';
-import { useId, useRef } from 'react';
+import { useId, useRef, useState } from 'react';
 import { IconLink } from './button.tsx';
 import { useDomEffect } from './hydration.ts';
 
@@ -14,6 +14,14 @@ export type DialogProps = {
   footer?: ReactNode;
 };
 
+const firstField =
+  'input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, input:checked';
+
+const focused = () =>
+  typeof document !== 'undefined' && document.activeElement instanceof HTMLElement
+    ? document.activeElement
+    : null;
+
 /**
  * A dialog with an address of its own. Without script the server's `open` shows it over its page and
  * every way out is a link; with script it is modal: focus stays inside and returns to where it was.
@@ -21,14 +29,20 @@ export type DialogProps = {
 export function Dialog({ title, closeHref, onClose, children, footer }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  // Looked up while rendering, since a field with autoFocus takes the focus before any effect runs.
+  const [opener] = useState(focused);
 
   useDomEffect(() => {
     const element = dialog.current;
     if (element === null) return;
     element.removeAttribute('open');
     element.showModal();
-    return () => element.close();
-  }, []);
+    element.querySelector<HTMLElement>(firstField)?.focus();
+    return () => {
+      element.close();
+      opener?.focus({ preventScroll: true });
+    };
+  }, [opener]);
 
   const onCancel = (event: SyntheticEvent) => {
     event.preventDefault();
