@@ -124,9 +124,9 @@ describe('a request that changes something', () => {
   it('is refused from elsewhere, with the request id', async () => {
     const answer = await change({ origin: 'https://evil.example', cookie: 's=1' });
     expect(answer.status).toBe(403);
-    const { error } = await answer.json();
-    expect(error.code).toBe('forbidden');
-    expect(error.requestId).toBe(answer.headers.get('x-request-id'));
+    const problem = await answer.json();
+    expect(problem.code).toBe('forbidden');
+    expect(problem.instance).toBe(answer.headers.get('x-request-id'));
   });
 
   it('is refused in words where a page was asked for', async () => {

@@ -114,5 +114,11 @@ describe('problems', () => {
     const forged = product.visit({ ...headers, origin: 'https://evil.example' });
     const answer = await forged.fetch('/api/v1/integrations/obs/toggle', { method: 'POST' });
     expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({ status: 403, code: 'forbidden' });
+  });
+
+  it('say when a body is too large', async () => {
+    const answer = await send('PATCH', '/organization', { name: 'x'.repeat(1024 * 1024) });
+    expect(answer).toMatchObject({ status: 413, body: { status: 413, code: 'invalid_input' } });
   });
 });

@@ -1,3 +1,5 @@
+import { PatchbayError } from '@patchbay/core';
+import { problemResponse } from '@patchbay/trpc';
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 
@@ -56,7 +58,7 @@ function refuse(c: Context<{ Variables: { requestId: string } }>, publicUrl: str
   const requestId = c.get('requestId');
   const message = `This request did not come from ${publicUrl}, so nothing was changed.`;
   if (!c.req.header('accept')?.includes('text/html'))
-    return c.json({ error: { code: 'forbidden', message, requestId } }, 403);
+    return problemResponse(new PatchbayError('forbidden', message), requestId);
   return c.text(
     `${message}\nOpen Patchbay at that address and try again.\nRequest ${requestId}\n`,
     403,

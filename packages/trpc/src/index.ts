@@ -9,6 +9,7 @@ export { isUnexpected, type Refusal, refusalOf } from './errors.ts';
 export type { LiveMessage, LiveSource, LiveUpdate } from './live.ts';
 export { openApiDocument } from './rest/document.ts';
 export { handleRest, type RestOptions } from './rest/handler.ts';
+export { type Problem, problemResponse } from './rest/problem.ts';
 export { restEntries } from './rest/routes.ts';
 export {
   type ApiCaller,
