@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Embedded } from '@patchbay/db/embedded';
@@ -22,8 +22,6 @@ export async function startTestServer(
 ): Promise<TestServer> {
   await removeLeftovers();
   const dataDir = await mkdtemp(join(tmpdir(), prefix));
-  // mkdtemp makes it private, and the database account has to pass through.
-  await chmod(dataDir, 0o755);
   const server = await startEmbedded({ dataDir, settings });
   await migrate?.(server.url);
   return {

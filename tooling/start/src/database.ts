@@ -1,4 +1,6 @@
+import { chmod, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import process from 'node:process';
 import { startEmbedded } from '@patchbay/db/embedded';
 import type { StartEnvironment } from './environment.ts';
 import type { Scope } from './scope.ts';
@@ -20,6 +22,9 @@ export async function openDatabase(
 }
 
 async function startOwn(scope: Scope, dataDir: string, log: (line: string) => void) {
+  // Started by root the server runs as another account, which has to pass through to its own directory;
+  // every secret beside that is readable by its owner alone.
+  if (process.getuid?.() === 0) await chmod(dataDir, (await stat(dataDir)).mode | 0o011);
   const server = await startEmbedded({ dataDir: join(dataDir, 'postgres'), log });
   await scope.defer(() => server.stop());
   return server.url;

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -14,12 +14,7 @@ beforeEach(async () => {
   dataDir = await newDataDir();
 });
 
-/** Open to the account the database runs as when this is root. */
-async function newDataDir(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'patchbay-product-'));
-  await chmod(path, 0o755);
-  return path;
-}
+const newDataDir = () => mkdtemp(join(tmpdir(), 'patchbay-product-'));
 
 afterEach(async () => {
   for (const { child, ended } of running) {

@@ -34,7 +34,10 @@ export async function clusterHome(
   const note = join(dataDir, 'cluster.path');
   const noted = (await readFile(note, 'utf8').catch(() => '')).trim();
   if (noted !== '') return noted;
-  if (!account.drop || (await canEnter(dataDir, account))) return join(dataDir, 'cluster');
+  if (!account.drop) return join(dataDir, 'cluster');
+  // The directory is ours alone, so the account may pass through it; what lies above it is not ours.
+  await chmod(dataDir, (await stat(dataDir)).mode | 0o011);
+  if (await canEnter(dataDir, account)) return join(dataDir, 'cluster');
   const home = join(shared, `cluster-${randomBytes(8).toString('hex')}`);
   await mkdir(shared, { recursive: true, mode: 0o755 });
   await writeFile(note, `${home}\n`);
