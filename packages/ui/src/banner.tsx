@@ -30,8 +30,8 @@ export function Banner({ tone = 'calm', title, children, actions, role }: Banner
       <div className="flex min-w-0 flex-1 basis-64 gap-3">
         <Icon aria-hidden className={clsx('mt-0.5 size-4 shrink-0', mark)} />
         <div className="flex min-w-0 flex-col gap-1">
-          {title && <p className="font-medium">{title}</p>}
-          {children && <div className="text-sm break-words text-ink">{children}</div>}
+          {title && <p className="font-medium wrap-anywhere">{title}</p>}
+          {children && <div className="text-sm wrap-anywhere text-ink">{children}</div>}
         </div>
       </div>
       {actions && <div className="flex items-center gap-2">{actions}</div>}

@@ -6,6 +6,8 @@ export type HealthBarProps = {
   heartbeat: Heartbeat;
   /** Full width, with the words below the bars; otherwise they are for screen readers only. */
   labelled?: boolean;
+  /** As wide as its place; otherwise it stops at 240 px. */
+  fill?: boolean;
 };
 
 const bar = 3;
@@ -20,7 +22,7 @@ const looks: Record<HealthResult | 'none', { high: number; className: string }> 
   none: { high: 2, className: 'fill-control' },
 };
 
-export function HealthBar({ heartbeat, labelled = false }: HealthBarProps) {
+export function HealthBar({ heartbeat, labelled = false, fill = false }: HealthBarProps) {
   const text = describeHeartbeat(heartbeat);
   const width = heartbeat.buckets.length * step - (step - bar);
   return (
@@ -30,7 +32,7 @@ export function HealthBar({ heartbeat, labelled = false }: HealthBarProps) {
         aria-label={text}
         viewBox={`0 0 ${width} ${height}`}
         preserveAspectRatio="none"
-        className={clsx('w-full', labelled ? 'h-8' : 'h-5 max-w-60')}
+        className={clsx('w-full', labelled ? 'h-8' : 'h-5', !labelled && !fill && 'max-w-60')}
       >
         {heartbeat.buckets.map((result, bucket) => {
           const { high, className } = looks[result];

@@ -73,7 +73,9 @@ export function Page({ title, note, mark, actions, tabs, width = 'normal', child
         <div className="flex min-w-0 flex-1 basis-72 items-start gap-4">
           {mark}
           <div className="flex min-w-0 flex-col gap-1">
-            <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
+            <h1 className="text-xl font-semibold tracking-tight wrap-anywhere text-balance">
+              {title}
+            </h1>
             {note && <div className="max-w-prose text-base text-muted">{note}</div>}
           </div>
         </div>

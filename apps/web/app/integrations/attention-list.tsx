@@ -40,7 +40,7 @@ function AttentionRow({ org, item, canEdit }: AttentionRowProps) {
           />
           <StateOf state={item.state} checkable={item.checkable} />
         </div>
-        <p id={why} className="text-sm break-words text-muted">
+        <p id={why} className="text-sm wrap-anywhere text-muted">
           {item.errorMessage ?? repair?.meaning} · since{' '}
           <RelativeTime at={item.statusChangedAt} focusable={false} />
           {item.checksHeld && ' · automatic checks on hold'}

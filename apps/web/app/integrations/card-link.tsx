@@ -17,7 +17,7 @@ export function CardLink({ href, label, describedBy }: CardLinkProps) {
       href={href}
       aria-describedby={describedBy}
       {...{ [cardLink]: '' }}
-      className="font-medium break-words outline-none after:absolute after:inset-0 after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-accent"
+      className="font-medium wrap-anywhere outline-none after:absolute after:inset-0 after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-accent"
     >
       {label}
     </Anchor>

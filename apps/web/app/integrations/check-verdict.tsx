@@ -17,7 +17,7 @@ export function CheckVerdict({ check }: { check: Verdict }) {
   return (
     <p className="flex items-start gap-2.5">
       <span className="mt-0.5 shrink-0">{icons[check.health]}</span>
-      <span className="min-w-0 break-words">
+      <span className="min-w-0 wrap-anywhere">
         <span className="font-medium">{words[check.health]}</span>
         <span className="text-muted">
           {failed && ` at ${stageNames[failed.stage]}`} in{' '}

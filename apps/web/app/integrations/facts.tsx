@@ -12,7 +12,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
           className="flex items-baseline justify-between gap-6 py-2 first:pt-0 last:pb-0"
         >
           <dt className="shrink-0 text-muted">{term}</dt>
-          <dd className="min-w-0 text-right break-words tabular-nums">{value}</dd>
+          <dd className="min-w-0 text-right wrap-anywhere tabular-nums">{value}</dd>
         </div>
       ))}
     </dl>

@@ -42,7 +42,7 @@ export function FirstRun({ org, integrations, access }: FirstRunProps) {
               />
               <p className="text-sm text-muted">
                 {item.description}
-                {item.sandbox && ' Plays against the sandbox in this demo.'}
+                {item.sandbox && ' In this demo the sandbox plays it.'}
               </p>
             </div>
             <span

@@ -23,6 +23,7 @@ export default function AuditTab() {
   const { integration } = useIntegrationPage();
   const entries = items.map((entry) => ({
     ...entry,
+    provider: integration.label,
     details: readableDetails(entry.details, integration.fields),
   }));
   return (

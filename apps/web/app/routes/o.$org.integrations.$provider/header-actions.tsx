@@ -12,7 +12,7 @@ export function HeaderActions({ page }: { page: IntegrationPage }) {
   if (!access.canEdit) return null;
   const { provider, status, checkable } = integration;
   if (status === 'not_configured') {
-    if (tab === 'configuration') return <MoreMenu page={page} />;
+    if (tab === 'configuration' || tab === 'overview') return <MoreMenu page={page} />;
     return (
       <>
         <ButtonLink variant="primary" href={integrationPath(org, provider, 'configuration')}>

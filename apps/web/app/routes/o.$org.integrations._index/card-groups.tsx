@@ -30,9 +30,9 @@ export function CardGroups({ org, groups, canEdit }: CardGroupsProps) {
           {name === 'attention' ? (
             <AttentionList org={org} items={items} canEdit={canEdit} />
           ) : (
-            <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+            <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3">
               {items.map((item) => (
-                <li key={item.id} className="flex">
+                <li key={item.id} className="flex min-w-0">
                   {name === 'available' ? (
                     <AvailableCard org={org} item={item} canEdit={canEdit} />
                   ) : (

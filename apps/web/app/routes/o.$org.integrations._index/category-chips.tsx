@@ -21,7 +21,10 @@ export function CategoryChips({ path, all, chosen }: CategoryChipsProps) {
     })),
   ];
   return (
-    <nav aria-label="Category" className="-mx-4 min-w-0 overflow-x-auto px-4 py-1 sm:mx-0 sm:px-0">
+    <nav
+      aria-label="Category"
+      className="relative -mx-4 min-w-0 overflow-x-auto px-4 py-1 sm:mx-0 sm:px-0"
+    >
       <ul className="flex gap-1.5 sm:flex-wrap">
         {chips.map(({ category, label, count }) => (
           <li key={label}>

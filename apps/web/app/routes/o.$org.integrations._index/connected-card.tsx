@@ -36,7 +36,7 @@ function Pulse({ item: { heartbeat, lastHealthCheck, enabled } }: { item: Integr
   const { checks, failures } = heartbeat;
   return (
     <>
-      <HealthBar heartbeat={heartbeat} />
+      <HealthBar fill heartbeat={heartbeat} />
       <p className="flex justify-between gap-4 text-sm text-muted tabular-nums">
         <span>
           {lastHealthCheck === null ? (

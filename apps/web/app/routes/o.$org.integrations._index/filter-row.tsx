@@ -130,7 +130,7 @@ function SearchInput({ value, onChange }: { value: string; onChange: (q: string)
       />
       <span
         aria-hidden
-        className="pointer-events-none absolute inset-y-0 right-2 my-auto h-5 peer-focus:hidden peer-[:not(:placeholder-shown)]:hidden pointer-coarse:hidden"
+        className="pointer-events-none absolute inset-y-0 right-2 my-auto h-5 peer-focus:hidden peer-[:not(:placeholder-shown)]:hidden max-sm:hidden pointer-coarse:hidden"
       >
         <Kbd>/</Kbd>
       </span>

@@ -69,7 +69,7 @@ function IntegrationRow({ org, item }: { org: string; item: IntegrationView }) {
         {categoryWord(item.category)}
       </Cell>
       <Cell className="max-sm:hidden!">
-        {configured && item.checkable && <HealthBar heartbeat={item.heartbeat} />}
+        {configured && item.checkable && <HealthBar fill heartbeat={item.heartbeat} />}
       </Cell>
       <Cell label="Last check" className="whitespace-nowrap text-muted tabular-nums sm:text-right">
         {item.lastHealthCheck ? <RelativeTime at={item.lastHealthCheck} focusable={false} /> : '–'}
