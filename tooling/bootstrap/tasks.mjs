@@ -1,8 +1,13 @@
+import process from 'node:process';
+
 const vitest = (args) => ({
   script: 'node_modules/vitest/vitest.mjs',
   args: ['run', '--config', 'tooling/vitest/vitest.config.ts', ...args],
 });
 const turbo = (task, args) => ({ bin: 'turbo', args: ['run', task, ...args] });
+// In CI biome colours its report even where nobody sees colours.
+const plain = process.stdout.isTTY ? [] : ['--colors=off'];
+const biome = (args) => ({ bin: 'biome', args: [...args, ...plain] });
 const boundaries = (args) => ({ script: 'tooling/boundaries/src/main.ts', args });
 const denoCheck = {
   // Not node_modules/.bin/deno: that shim waits in spawnSync and passes no signal on.
@@ -21,7 +26,7 @@ export const tasks = {
   bench: (args) => [{ script: 'tooling/bench/src/main.ts', args }],
   gen: (args) => [{ script: 'tooling/generators/src/main.ts', args }],
   verify: () => [
-    { bin: 'biome', args: ['ci', '.'] },
+    biome(['ci', '.']),
     boundaries([]),
     turbo('typecheck', ['--continue', '--output-logs', 'errors-only']),
     denoCheck,
@@ -29,7 +34,7 @@ export const tasks = {
   build: (args) => [turbo('build', args)],
   typecheck: (args) => [turbo('typecheck', ['--continue', ...args])],
   'typecheck:deno': () => [denoCheck],
-  lint: (args) => [{ bin: 'biome', args: ['ci', '.', ...args] }],
-  format: (args) => [{ bin: 'biome', args: ['check', '--write', '.', ...args] }],
+  lint: (args) => [biome(['ci', '.', ...args])],
+  format: (args) => [biome(['check', '--write', '.', ...args])],
   boundaries: (args) => [boundaries(args)],
 };

@@ -141,6 +141,17 @@ describe('the other rules', () => {
     ]);
   });
 
+  it('keeps the list of variables whole and free of what nobody reads', async () => {
+    await write('.env.example', '# comment\nPORT=3000\nOLD=1\n');
+    await member('apps/web', [], {
+      'server/environment.ts': 'const shape = {\n  PORT: port,\n  HOST: text,\n};',
+    });
+    expect(findings()).toEqual([
+      'apps/web/server/environment.ts:3 HOST is not in .env.example',
+      '.env.example:3 OLD is read by no app',
+    ]);
+  });
+
   it('refuses a file name that says nothing', async () => {
     await member('packages/jobs', [], { 'src/utils.ts': '', 'src/helpers/slot.ts': '' });
     expect(findings()).toEqual([

@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts';
 import { checkImport, checkManifest, packageOf } from './import-rules.ts';
 import { readSource } from './sources.ts';
 import { checkUnused } from './unused.ts';
+import { checkVariables } from './variables.ts';
 import { checkEnvironment, checkName, checkProviderNames } from './word-rules.ts';
 import type { Manifest, Member } from './workspace.ts';
 import { readManifest, readMembers } from './workspace.ts';
@@ -12,7 +13,14 @@ import { readManifest, readMembers } from './workspace.ts';
 export function checkRepository(root: string): Finding[] {
   const rootManifest = readManifest(root);
   const keys = providerKeys(root);
-  return readMembers(root).flatMap((member) => checkMember(root, member, rootManifest, keys));
+  const members = readMembers(root);
+  return [
+    ...members.flatMap((member) => checkMember(root, member, rootManifest, keys)),
+    ...checkVariables(
+      root,
+      members.flatMap(({ files }) => files),
+    ),
+  ];
 }
 
 function checkMember(root: string, member: Member, rootManifest: Manifest, keys: string[]) {

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Finding } from './finding.ts';
+
+const example = '.env.example';
+
+/** `.env.example` is the one list of variables, so it has to hold what the apps read and nothing else. */
+export function checkVariables(root: string, files: string[]): Finding[] {
+  if (!existsSync(join(root, example))) return [];
+  const read = files.filter((file) => /(^|\/)environment\.ts$/.test(file));
+  const known = read.flatMap((file) => variablesIn(root, file, /^ {2}([A-Z][A-Z0-9_]+):/));
+  const listed = variablesIn(root, example, /^([A-Z][A-Z0-9_]+)=/);
+  const names = (found: Named[]) => new Set(found.map(({ name }) => name));
+  const missing = known.filter(({ name }) => !names(listed).has(name));
+  const stale = listed.filter(({ name }) => !names(known).has(name));
+  return [
+    ...missing.map(({ file, line, name }) => ({
+      file,
+      line,
+      problem: `${name} is not in ${example}`,
+    })),
+    ...stale.map(({ file, line, name }) => ({ file, line, problem: `${name} is read by no app` })),
+  ];
+}
+
+type Named = { file: string; line: number; name: string };
+
+function variablesIn(root: string, file: string, pattern: RegExp): Named[] {
+  const lines = readFileSync(join(root, file), 'utf8').split('\n');
+  return lines.flatMap((text, index) => {
+    const name = pattern.exec(text)?.[1];
+    return name === undefined ? [] : [{ file, line: index + 1, name }];
+  });
+}
