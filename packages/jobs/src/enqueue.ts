@@ -43,15 +43,15 @@ export async function enqueueAll<Input extends z.ZodType>(
   return (await boss.insert(job.name, rows, { returnId: true })) ?? [];
 }
 
-export type UnfinishedJob<Input extends z.ZodType> = { id: string; input: z.output<Input> };
+export type WaitingJob<Input extends z.ZodType> = { id: string; input: z.output<Input> };
 
-/** The jobs that wait or run, so that work in flight is not queued a second time. */
-export async function unfinishedJobs<Input extends z.ZodType>(
+/** The jobs that nobody works on yet, so that what still waits is not queued a second time. */
+export async function waitingJobs<Input extends z.ZodType>(
   em: EntityManager,
   job: JobDefinition<Input>,
-): Promise<UnfinishedJob<Input>[]> {
+): Promise<WaitingJob<Input>[]> {
   const rows = await em.execute<{ id: string; data: unknown }[]>(
-    `select id, data from pgboss.job where name = ? and state < 'completed' order by created_on, id`,
+    `select id, data from pgboss.job where name = ? and state < 'active' order by created_on, id`,
     [job.name],
   );
   return rows.map(({ id, data }) => ({ id, input: parseJobInput(job, data) }));

@@ -11,8 +11,8 @@ export {
   type EnqueueOptions,
   enqueue,
   enqueueAll,
-  type UnfinishedJob,
-  unfinishedJobs,
+  type WaitingJob,
+  waitingJobs,
 } from './enqueue.ts';
 export { ensureJobs } from './ensure.ts';
 export { JobInputError } from './input.ts';

@@ -5,7 +5,7 @@ import { type FreshDatabase, freshDatabase } from '@patchbay/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineJob } from './define.ts';
-import { enqueue, enqueueAll, unfinishedJobs } from './enqueue.ts';
+import { enqueue, enqueueAll, waitingJobs } from './enqueue.ts';
 import { ensureJobs } from './ensure.ts';
 import { type JobOutcome, type Jobs, openJobs } from './open.ts';
 
@@ -75,18 +75,16 @@ describe('enqueue', () => {
   it('leaves no job behind when the transaction rolls back', async () => {
     const attempt = orm.em.fork().transactional(async (em) => {
       await enqueue(em, definitions.write, { n: 1 });
-      expect(await unfinishedJobs(em, definitions.write)).toHaveLength(1);
+      expect(await waitingJobs(em, definitions.write)).toHaveLength(1);
       throw new Error('changed my mind');
     });
     await expect(attempt).rejects.toThrow('changed my mind');
-    expect(await unfinishedJobs(orm.em.fork(), definitions.write)).toEqual([]);
+    expect(await waitingJobs(orm.em.fork(), definitions.write)).toEqual([]);
   });
 
   it('commits the job with its transaction', async () => {
     const id = await orm.em.fork().transactional((em) => enqueue(em, definitions.write, { n: 2 }));
-    expect(await unfinishedJobs(orm.em.fork(), definitions.write)).toEqual([
-      { id, input: { n: 2 } },
-    ]);
+    expect(await waitingJobs(orm.em.fork(), definitions.write)).toEqual([{ id, input: { n: 2 } }]);
   });
 
   it('makes one job of two under the same id, also after the first is done', async () => {

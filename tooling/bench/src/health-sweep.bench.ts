@@ -20,6 +20,7 @@ import { spawnSandbox } from './spawn-sandbox.ts';
 const count = 1_000;
 const concurrency = 32;
 const rounds = 5;
+const patienceMs = 60_000;
 const tokenOf = (number: number) => `sandbox-syncro-${number}`;
 const tenantOf = (number: number) => `tenant-${number}`;
 
@@ -91,7 +92,12 @@ async function sweep(world: World, worker: WorkerProcess, round: number): Promis
     worker.lines
       .filter((line) => line.event === 'batch checked' && line.slot === slot)
       .reduce((sum, line) => sum + Number(line.recorded), 0);
-  while (recorded() < count) await wait(5);
+  const deadline = Date.now() + patienceMs;
+  while (recorded() < count) {
+    if (Date.now() > deadline)
+      throw new Error(`only ${recorded()} checks of ${slot} were recorded`);
+    await wait(5);
+  }
 }
 
 /** The same two requests for each account, parsed and forgotten. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { systemClock } from '@patchbay/core';
-import { checkHealth, unfinishedJobs } from '@patchbay/jobs';
+import { checkHealth, waitingJobs } from '@patchbay/jobs';
 import { createHttp, type Http } from '@patchbay/providers';
 import { type Sandbox, startSandbox } from '@patchbay/sandbox';
 import type { Runtime } from '@patchbay/services';
@@ -116,7 +116,7 @@ describe('sweep-health', () => {
   const sweep = (at: string) =>
     sweepHealthHandler({ runtime, log, jitterSeconds: 0 })(job({ slot: at }));
   const queued = async () =>
-    (await unfinishedJobs(world.orm.em.fork(), checkHealth)).map(({ input }) => input);
+    (await waitingJobs(world.orm.em.fork(), checkHealth)).map(({ input }) => input);
 
   it('queues each integration once, also when the attempt is repeated', async () => {
     await seed(60);

@@ -1,4 +1,4 @@
-import { checkHealth, enqueueAll, type JobHandler, unfinishedJobs } from '@patchbay/jobs';
+import { checkHealth, enqueueAll, type JobHandler, waitingJobs } from '@patchbay/jobs';
 import { dueIntegrations, type Runtime } from '@patchbay/services';
 import { batchesOf } from '../batches.ts';
 import type { Log } from '../log.ts';
@@ -8,15 +8,15 @@ type Parts = { runtime: Pick<Runtime, 'orm' | 'clock'>; log: Log; jitterSeconds:
 const pageSize = 5_000;
 
 /**
- * Queues the checks of a slot. An integration that still waits for its check of an earlier slot is left out: a
- * sweep that overruns never has more than one check of each integration outstanding.
+ * Queues the checks of a slot. An integration that still waits for its check of an earlier slot is left out, so
+ * sweeps that overrun never pile up: at most one check of each integration waits, beside one that runs.
  */
 export const sweepHealthHandler =
   ({ runtime, log, jitterSeconds }: Parts): JobHandler<{ slot: string }> =>
   async ({ input: { slot } }) => {
     const { orm, clock } = runtime;
-    const outstanding = await unfinishedJobs(orm.em.fork(), checkHealth);
-    const waiting = new Set(outstanding.flatMap(({ input }) => input.integrationIds));
+    const earlier = await waitingJobs(orm.em.fork(), checkHealth);
+    const waiting = new Set(earlier.flatMap(({ input }) => input.integrationIds));
     const due = await allDue(runtime, new Date(slot));
     const free = due.filter((id) => !waiting.has(id));
     const batches = await batchesOf(free, { slot, now: clock.now(), jitterSeconds });
