@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 import type { OutboundError } from './errors.ts';
+import type { OutboundReply } from './http.ts';
 
 export type CallOptions = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   query?: Record<string, string | number | boolean | undefined>;
   json?: unknown;
   form?: Record<string, string>;
+  /** Sent as it is; the caller says in `headers` what it is. */
+  body?: string;
   headers?: Record<string, string>;
   /** A POST that only reads may be repeated. GET, PUT and DELETE are anyway. */
   idempotent?: boolean;
@@ -28,4 +31,9 @@ export type ApiClient = {
     schema: Schema,
     options?: CallOptions,
   ): Promise<z.infer<Schema>>;
+  /**
+   * Calls `path` and hands back a good answer as it came: one without a body, or whose news is in a header.
+   * @throws OutboundError
+   */
+  send(path: string, options?: CallOptions): Promise<OutboundReply>;
 };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type Classify, type Trouble, troubleError } from '../kit/trouble.ts';
 import type { ApiClient, CallOptions } from './api-client.ts';
 import { type CookieJar, createCookieJar } from './cookies.ts';
 import { OutboundError } from './errors.ts';
@@ -12,36 +13,81 @@ export type ApiClientOptions = {
   cookies: boolean;
   signal?: AbortSignal;
   throttle?: Throttle;
+  /** Sent with every call. */
+  headers?: Record<string, string>;
+  /** The provider's own view of an answer; asked before the status is. */
+  trouble?: Classify;
 };
 
 const repeatable = new Set(['GET', 'PUT', 'DELETE']);
 
 /** Before credentials are added; `forget` drops the cookies, so that a new login starts clean. */
-export type PlainApiClient = ApiClient & { forget(): void };
+export type PlainApiClient = ApiClient & {
+  /** The answer as it came, whatever its status. */
+  raw(path: string, call?: CallOptions): Promise<OutboundReply>;
+  cookies(): Record<string, string>;
+  forget(): void;
+};
 
 /** An `ApiClient` without credentials; `kit/session.ts` adds them. */
 export function createApiClient(options: ApiClientOptions): PlainApiClient {
   const jar = options.cookies ? createCookieJar() : null;
+
+  async function raw(path: string, call: CallOptions = {}): Promise<OutboundReply> {
+    const method = call.method ?? 'GET';
+    const reply = await options.http.send({
+      url: urlUnder(options.baseUrl, path, call.query),
+      method,
+      ...payload(call, jar, options.headers),
+      idempotent: call.idempotent ?? repeatable.has(method),
+      signal: call.signal ?? options.signal,
+      throttle: options.throttle,
+    });
+    jar?.keep(reply.headers['set-cookie']);
+    return reply;
+  }
+
+  async function send(path: string, call?: CallOptions): Promise<OutboundReply> {
+    const reply = await raw(path, call);
+    const { status, headers } = reply;
+    const trouble = options.trouble?.({ status, headers, content: parsedOrNull(reply.body) });
+    if (trouble) throw troubleError(waiting(trouble, reply, options.http), status);
+    refuseFailure(reply, options.http);
+    return reply;
+  }
+
   return {
+    raw,
+    send,
+    cookies: () => cookieHeader(jar),
     forget: () => jar?.clear(),
-    async json(path, schema, call = {}) {
-      const method = call.method ?? 'GET';
-      const reply = await options.http.send({
-        url: urlUnder(options.baseUrl, path, call.query),
-        method,
-        ...payload(call, jar),
-        idempotent: call.idempotent ?? repeatable.has(method),
-        signal: call.signal ?? options.signal,
-        throttle: options.throttle,
-      });
-      jar?.keep(reply.headers['set-cookie']);
-      refuseFailure(reply, options.http);
+    async json(path, schema, call) {
+      const reply = await send(path, call);
       const content = readJson(reply);
-      const trouble = call.troubleIn?.(content);
+      const trouble = call?.troubleIn?.(content);
       if (trouble) throw trouble;
       return parse(content, schema, reply.status);
     },
   };
+}
+
+const cookieHeader = (jar: CookieJar | null): Record<string, string> => {
+  const cookie = jar?.header();
+  return cookie ? { cookie } : {};
+};
+
+/** How long to wait is in a header more often than in the answer. */
+const waiting = (trouble: Trouble, { headers }: OutboundReply, { clock }: Http): Trouble =>
+  trouble.what === 'rate_limited' && trouble.retryAfterSeconds === undefined
+    ? { ...trouble, retryAfterSeconds: retryAfterSeconds(headers['retry-after'], clock.now()) }
+    : trouble;
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Joins a relative path; a path that climbs out of the base address is a bug, or an attack. */
@@ -56,13 +102,14 @@ export function urlUnder(base: URL, path: string, query: CallOptions['query'] = 
   return url;
 }
 
-function payload(call: CallOptions, jar: CookieJar | null) {
-  const cookie = jar?.header();
+function payload(call: CallOptions, jar: CookieJar | null, fixed: Record<string, string> = {}) {
   const headers: Record<string, string> = {
     accept: 'application/json',
+    ...fixed,
     ...call.headers,
-    ...(cookie ? { cookie } : {}),
+    ...cookieHeader(jar),
   };
+  if (call.body !== undefined) return { headers, body: call.body };
   if (call.json !== undefined) {
     headers['content-type'] = 'application/json; charset=utf-8';
     return { headers, body: JSON.stringify(call.json) };

@@ -1,4 +1,5 @@
 import { type ErrorCode, type HealthReason, PatchbayError } from '@patchbay/core';
+import type { Trouble } from '../kit/trouble.ts';
 
 /** How a call to another system can fail. `refused`: our own address guard would not make it. */
 export const outboundKinds = [
@@ -29,16 +30,19 @@ export class OutboundError extends PatchbayError {
   readonly kind: OutboundKind;
   /** HTTP status of the answer, when there was one. */
   readonly status: number | null;
+  /** What the provider itself made of it, where it has words for that. */
+  readonly trouble: Trouble | null;
 
   constructor(
     kind: OutboundKind,
     message: string,
-    options: { status?: number; retryAfterSeconds?: number } = {},
+    options: { status?: number; retryAfterSeconds?: number; trouble?: Trouble } = {},
   ) {
     super(codes[kind], message, { retryAfterSeconds: options.retryAfterSeconds });
     this.name = 'OutboundError';
     this.kind = kind;
     this.status = options.status ?? null;
+    this.trouble = options.trouble ?? null;
   }
 }
 

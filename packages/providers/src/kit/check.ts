@@ -9,11 +9,12 @@ import {
 } from '@patchbay/core';
 import { OutboundError, reasonOf } from '../http/errors.ts';
 import type { Http } from '../http/http.ts';
-import { type OpenedClient, openErased } from './client.ts';
+import type { Credential } from './auth.ts';
+import { type OpenedClient, type Opening, openErased } from './client.ts';
 import type { Health, Provider, StepNote } from './provider.ts';
 import { redactionOf, type Settings } from './settings.ts';
 
-export type CheckOptions = {
+export type CheckOptions = Pick<Opening, 'credential' | 'connectionType'> & {
   http: Http;
   clock: Clock;
   /** Called after each step, in order, so that a page can show the check while it runs. */
@@ -39,7 +40,7 @@ export async function checkIntegration(
 ): Promise<CheckReport> {
   const started = performance.now();
   const reports: StageReport[] = [];
-  const clean = cleaner(provider, settings);
+  const clean = cleaner(provider, settings, options.credential);
   const add = (report: StageReport) => {
     const shown = { ...report, note: clean(report.note) };
     reports.push(shown);
@@ -120,8 +121,12 @@ const messageOf = (error: unknown): string =>
 const maxNote = 200;
 
 /** Notes can hold names from the other side: control characters go, length is bounded, secrets are cut. */
-function cleaner(provider: Provider, settings: Settings): (text: string) => string {
-  const { values } = redactionOf(provider, settings);
+function cleaner(
+  provider: Provider,
+  settings: Settings,
+  credential: Credential | null = null,
+): (text: string) => string {
+  const { values } = redactionOf(provider, settings, credential);
   return (text) => {
     const safe = redact(text, { values }).replace(/\p{Cc}+/gu, ' ');
     return safe.length > maxNote ? `${safe.slice(0, maxNote - 1)}…` : safe;

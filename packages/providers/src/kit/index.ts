@@ -1,5 +1,43 @@
+export * from './auth.ts';
 export * from './check.ts';
-export { baseUrlOf, type OpenedClient, openClient } from './client.ts';
+export {
+  apiHosts,
+  baseUrlOf,
+  fetchAccount,
+  fixedHeaders,
+  type OpenedClient,
+  type Opening,
+  openClient,
+  openErased,
+  rateLimitOf,
+  troubleIn,
+} from './client.ts';
+export { authOf, type ConnectionWayView, connectionWays, missingFor } from './connections.ts';
 export * from './field.ts';
+export {
+  type AnyOperation,
+  describeOperations,
+  type Effect,
+  findOperation,
+  type Operation,
+  type OperationInput,
+  type OperationName,
+  type OperationOutput,
+  type Operations,
+  type OperationView,
+  operation,
+  runNamed,
+  runOperation,
+} from './operation.ts';
 export * from './provider.ts';
+export type { RateLimit } from './rate-limit.ts';
+export type { RawCall } from './session.ts';
 export * from './settings.ts';
+export {
+  type ClassifiedReply,
+  isDeadCredential,
+  type Trouble,
+  type TroubleKind,
+  troubleError,
+  troubleKinds,
+} from './trouble.ts';

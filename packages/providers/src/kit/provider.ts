@@ -1,8 +1,22 @@
 import type { ApiClient } from '../http/api-client.ts';
 import type { Throttle } from '../http/throttle.ts';
+import type { ConnectionWays, SettingsAuth } from './auth.ts';
 import type { Fields, SettingsOf } from './field.ts';
+import type { Operations } from './operation.ts';
+import type { RateLimitReader } from './rate-limit.ts';
+import type { Classify } from './trouble.ts';
 
-export const categories = ['psa', 'backup', 'wiki', 'streaming', 'chat'] as const;
+export const categories = [
+  'psa',
+  'backup',
+  'wiki',
+  'streaming',
+  'chat',
+  'social',
+  'docs',
+  'website',
+  'support',
+] as const;
 export type Category = (typeof categories)[number];
 
 /** What the catalog shows. `account` says in one or two sentences where the credentials come from. */
@@ -15,17 +29,8 @@ export type About = {
   account: string;
 };
 
-/** Headers that identify us to the provider, and how long they are good for. */
-export type Session = { headers: Record<string, string>; expiresInSeconds?: number };
-
-/** How calls are signed. `login` opens a session, kept for the life of one client. */
-export type Auth<Settings> =
-  | { kind: 'none' }
-  | { kind: 'bearer'; token: (settings: Settings) => string }
-  | { kind: 'login'; login: (http: ApiClient, settings: Settings) => Promise<Session> };
-
 export type Api<Settings, Client> = {
-  /** Everything the client calls lies under this address. */
+  /** Everything the client calls lies under this address; credentials go to its host and no other. */
   baseUrl: (settings: Settings) => string;
   /**
    * `entered`: a person typed the address, so a missing page or an unreadable answer means that the
@@ -36,6 +41,12 @@ export type Api<Settings, Client> = {
   cookies?: boolean;
   /** A limit the vendor counts over all accounts together; kept by each process for itself. */
   throttle?: Throttle;
+  /** Sent with every call: a version, a user agent the provider insists on. Names in lower case. */
+  headers?: (settings: Settings) => Record<string, string>;
+  /** Reads the limit from an answer's headers; the web's usual names unless told. */
+  rateLimit?: RateLimitReader;
+  /** Finds trouble in an answer, whatever its status. */
+  trouble?: Classify;
   /** Names in answers that must not be logged, besides the secret-sounding ones. */
   redact?: readonly string[];
   client: (http: ApiClient, settings: Settings) => Client;
@@ -55,17 +66,33 @@ export type Health<Settings, Client> = {
   sample: (context: HealthContext<Settings, Client>) => Promise<StepNote>;
 };
 
-export type ProviderDefinition<F extends Fields, Client> = {
+/** Whom a connection acts as. `id` is stable at the provider; a different one is a different account. */
+export type ConnectedAccount = {
+  id: string;
+  name: string;
+  details: Record<string, string | number | boolean | null>;
+};
+export type AccountContext<Settings, Client> = { client: Client; settings: Settings };
+
+export type ProviderDefinition<
+  F extends Fields,
+  Client,
+  Ops extends Operations<Client> = Operations<Client>,
+> = {
   key: string;
   about: About;
   fields: F;
-  auth?: Auth<SettingsOf<F>>;
+  /** How calls are signed from the settings. A provider with a consent page has `connections` instead. */
+  auth?: SettingsAuth<SettingsOf<F>>;
+  connections?: ConnectionWays<SettingsOf<F>, keyof F & string>;
   api?: Api<SettingsOf<F>, Client>;
+  account?: (context: AccountContext<SettingsOf<F>, Client>) => Promise<ConnectedAccount>;
   health?: Health<SettingsOf<F>, Client>;
+  operations?: Ops;
 };
 
 /** Capabilities follow from what a provider has; there is no list to forget. */
-export const capabilities = ['calls', 'health'] as const;
+export const capabilities = ['calls', 'health', 'operations', 'oauth'] as const;
 export type Capability = (typeof capabilities)[number];
 
 /** A provider whose settings and client the compiler does not know: what services work with. */
@@ -73,17 +100,26 @@ export type Provider = {
   readonly key: string;
   readonly about: About;
   readonly fields: Fields;
-  readonly auth?: Auth<never>;
+  readonly auth?: SettingsAuth<never>;
+  readonly connections?: ConnectionWays<never>;
   readonly api?: Api<never, unknown>;
+  readonly account?: (context: never) => Promise<ConnectedAccount>;
   readonly health?: Health<never, never>;
+  readonly operations?: Operations;
 };
 
 /** Declares a provider. Write `fields`, `auth` and `api` before what uses them: inference reads in order. */
-export const defineProvider = <const F extends Fields, Client = never>(
-  definition: ProviderDefinition<F, Client>,
-): ProviderDefinition<F, Client> => definition;
+export const defineProvider = <
+  const F extends Fields,
+  Client = never,
+  const Ops extends Operations<Client> = Operations<Client>,
+>(
+  definition: ProviderDefinition<F, Client, Ops>,
+): ProviderDefinition<F, Client, Ops> => definition;
 
 export const capabilitiesOf = (provider: Provider): Capability[] =>
-  capabilities.filter((capability) =>
-    capability === 'calls' ? provider.api !== undefined : provider.health !== undefined,
-  );
+  capabilities.filter((capability) => {
+    if (capability === 'calls') return provider.api !== undefined;
+    if (capability === 'oauth') return provider.connections?.public?.auth.kind === 'oauth2';
+    return provider[capability] !== undefined;
+  });

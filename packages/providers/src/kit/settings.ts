@@ -1,4 +1,5 @@
 import { type FieldErrors, PatchbayError } from '@patchbay/core';
+import type { Credential } from './auth.ts';
 import type { Field, FieldKind, FieldOption, Fields } from './field.ts';
 import type { Provider } from './provider.ts';
 
@@ -139,14 +140,16 @@ export function settingsWarnings(provider: Described, settings: Settings): Field
 export function redactionOf(
   provider: Pick<Provider, 'fields'> & { api?: { redact?: readonly string[] } },
   settings: Settings,
+  credential: Credential | null = null,
 ): { names: string[]; values: string[] } {
   const secrets = secretKeys(provider);
+  const values = secrets.flatMap((key) => {
+    const value = settings[key];
+    return typeof value === 'string' ? [value] : [];
+  });
   return {
     names: [...secrets, ...(provider.api?.redact ?? [])],
-    values: secrets.flatMap((key) => {
-      const value = settings[key];
-      return typeof value === 'string' ? [value] : [];
-    }),
+    values: credential ? [...values, credential.accessToken] : values,
   };
 }
 

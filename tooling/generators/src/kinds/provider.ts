@@ -66,7 +66,7 @@ export const ${camel} = defineProvider({
     baseUrl: field.url({ label: 'Address', help: 'The address of your ${words}.' }),
     apiToken: field.secret({ label: 'API token', normalize: (raw) => raw.trim() }),
   },
-  auth: { kind: 'bearer', token: (settings) => settings.apiToken },
+  auth: { kind: 'token', token: (settings) => settings.apiToken },
   api: {
     baseUrl: (settings) => settings.baseUrl,
     address: 'entered',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ApiClient } from '../../http/api-client.ts';
 import { OutboundError } from '../../http/errors.ts';
-import type { Session } from '../../kit/provider.ts';
+import type { Session } from '../../kit/auth.ts';
 
 // Wire shapes as MediaWiki 1.39 sent them with formatversion=2 and errorformat=plaintext.
 const Trouble = z.object({ errors: z.array(z.object({ code: z.string() })).min(1) });

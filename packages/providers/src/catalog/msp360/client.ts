@@ -1,5 +1,5 @@
 import type { ApiClient } from '../../http/api-client.ts';
-import type { Session } from '../../kit/provider.ts';
+import type { Session } from '../../kit/auth.ts';
 import { Companies, Login, Monitoring, User, Users } from './answers.ts';
 
 /** Tokens end two weeks after login; without `expires_in` a day is kept in hand. */

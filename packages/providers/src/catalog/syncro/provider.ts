@@ -50,7 +50,7 @@ export const syncro = defineProvider({
       },
     }),
   },
-  auth: { kind: 'bearer', token: (settings) => settings.apiToken },
+  auth: { kind: 'token', token: (settings) => settings.apiToken },
   api: {
     baseUrl: (settings) => `https://${settings.subdomain}.syncromsp.com/api/v1`,
     // The subdomain is typed in: a missing page or an unreadable answer means that it is another one's.

@@ -1,0 +1,84 @@
+import {
+  type Auth,
+  type ConnectionType,
+  type ConnectionWay,
+  type ConnectionWays,
+  type Credential,
+  connectionTypes,
+  type SettingsAuth,
+} from './auth.ts';
+import type { Provider } from './provider.ts';
+import { missingFields, type Settings } from './settings.ts';
+
+/** One way to connect as a page needs it; plain JSON. */
+export type ConnectionWayView = {
+  type: ConnectionType;
+  title: string;
+  about: string;
+  /** `oauth2` goes through the provider's consent page; the others need only the fields. */
+  kind: Auth<unknown>['kind'];
+  requires: string[];
+  pkce: boolean;
+  /** Whether the connection can renew its token by itself. */
+  refreshes: boolean;
+  scopes: { required: string[]; default: string[]; optional: string[] };
+};
+
+/** The ways by which this provider can be connected; one or two, `public` first. */
+export function connectionWays(provider: Provider): ConnectionWayView[] {
+  const ways = waysOf(provider);
+  return connectionTypes.flatMap((type) => {
+    const way = ways[type];
+    return way ? [{ type, ...viewOf(way) }] : [];
+  });
+}
+
+/** What is still missing before this way can be used; for `public` also the app, unless one is shared. */
+export function missingFor(provider: Provider, type: ConnectionType, settings: Settings): string[] {
+  const requires = waysOf(provider)[type]?.requires ?? [];
+  return requires.filter((key) => settings[key] === undefined || settings[key] === null);
+}
+
+/**
+ * The way a call is signed. Without a `type`: `public` with a credential at hand, else `internal` when its
+ * fields are there, else the only way there is.
+ */
+export function authOf(
+  provider: Provider,
+  settings: Settings,
+  { type, credential }: { type?: ConnectionType; credential?: Credential | null } = {},
+): Auth<Settings> {
+  const ways = waysOf(provider);
+  const isReady = ways.internal && missingFor(provider, 'internal', settings).length === 0;
+  const chosen = type ?? (credential || !isReady ? 'public' : 'internal');
+  return ways[chosen]?.auth ?? ways.internal?.auth ?? ways.public?.auth ?? { kind: 'none' };
+}
+
+/** Settings were parsed by the provider they go to, so forgetting their type is sound. */
+export function waysOf(provider: Provider): ConnectionWays<Settings> {
+  const { auth, connections } = provider as unknown as {
+    auth?: SettingsAuth<Settings>;
+    connections?: ConnectionWays<Settings>;
+  };
+  if (connections) return connections;
+  if (!auth || auth.kind === 'none') return {};
+  const { account: about } = provider.about;
+  return { internal: { title: 'Credentials', about, requires: missingFields(provider, {}), auth } };
+}
+
+function viewOf({ title, about, requires, auth }: ConnectionWay<Settings>) {
+  const oauth = auth.kind === 'oauth2' ? auth : null;
+  return {
+    title,
+    about,
+    kind: auth.kind,
+    requires: [...requires],
+    pkce: oauth?.pkce === 's256',
+    refreshes: oauth !== null && oauth.refresh !== 'none',
+    scopes: {
+      required: [...(oauth?.scopes.required ?? [])],
+      default: [...(oauth?.scopes.default ?? [])],
+      optional: [...(oauth?.scopes.optional ?? [])],
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { retryAfterSeconds } from '../http/retry.ts';
+
+type Headers = Record<string, string | string[] | undefined>;
+
+/** What an answer says about its limit. Absent parts were not said. */
+export type RateLimit = {
+  limit?: number;
+  remaining?: number;
+  resetAt?: Date;
+  retryAfterMs?: number;
+  /** Limits are counted by this name where a provider has several. */
+  bucket?: string;
+};
+
+export type RateLimitReader = (headers: Headers, status: number, now: Date) => RateLimit;
+
+type Names = {
+  limit?: string;
+  used?: string;
+  remaining?: string;
+  /** `seconds`: until the window ends. `epoch`: seconds since 1970, fractions allowed. */
+  reset?: { header: string; unit: 'seconds' | 'epoch' };
+  bucket?: string;
+  /** Besides `Retry-After`. */
+  retryAfter?: string;
+};
+
+const textOf = (headers: Headers, name: string | undefined): string | undefined => {
+  const value = name === undefined ? undefined : headers[name];
+  return Array.isArray(value) ? value[0] : value;
+};
+
+const numberOf = (headers: Headers, name: string | undefined): number | undefined => {
+  const text = textOf(headers, name);
+  return text !== undefined && /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
+};
+
+/** Reads a provider's headers by their names, written in lower case. */
+export const rateLimitHeaders =
+  (names: Names): RateLimitReader =>
+  (headers, _status, now) => {
+    const remaining = numberOf(headers, names.remaining);
+    const used = numberOf(headers, names.used);
+    const total = used !== undefined && remaining !== undefined ? used + remaining : undefined;
+    const reset = numberOf(headers, names.reset?.header);
+    const wait =
+      retryAfterSeconds(headers['retry-after'], now) ??
+      retryAfterSeconds(names.retryAfter ? headers[names.retryAfter] : undefined, now);
+    const base = names.reset?.unit === 'epoch' ? 0 : now.getTime();
+    return defined({
+      limit: numberOf(headers, names.limit) ?? total,
+      remaining,
+      resetAt: reset === undefined ? undefined : new Date(base + reset * 1_000),
+      retryAfterMs: wait === undefined ? undefined : Math.ceil(wait * 1_000),
+      bucket: textOf(headers, names.bucket)?.slice(0, 100),
+    });
+  };
+
+const defined = (limit: { [Key in keyof RateLimit]: RateLimit[Key] }): RateLimit =>
+  Object.fromEntries(Object.entries(limit).filter(([, value]) => value !== undefined));
+
+/** For providers that name nothing: the names most of the web uses. */
+export const commonRateLimit = rateLimitHeaders({
+  limit: 'x-ratelimit-limit',
+  remaining: 'x-ratelimit-remaining',
+});
