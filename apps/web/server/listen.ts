@@ -25,13 +25,15 @@ export async function listen(
   return server;
 }
 
-const graceMs = 1_500;
+const graceMs = 1_000;
 
 /** Stops taking requests, lets the running ones finish within the grace, then cuts what is left. */
 export async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  // A connection whose last answer ends after this moment stays open for its keep-alive otherwise.
+  const sweep = setInterval(() => server.closeIdleConnections(), 25);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
-  clearTimeout(timer);
+  clearInterval(sweep);
+  clearTimeout(cut);
 }

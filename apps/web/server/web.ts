@@ -35,23 +35,18 @@ export async function startWeb(env: Environment, { dev, log }: WebOptions) {
     context: pageContexts({ auth, api, publicUrl, signup }),
     ready: readiness(url, () => runtime.orm.em.fork().getConnection().execute('select 1')),
   });
-  const stopParts = async () => {
-    await live.close();
-    await Promise.all([auth.close(), runtime.close(), pages.close()]);
-  };
+  const closeParts = () => Promise.all([auth.close(), runtime.close(), pages.close()]);
   try {
     const server = await listen(pages.listener(app), env.PORT, env.HOST);
     return {
-      /** Ends streams first, since they would keep their connections open for ever. */
       stop: async () => {
-        const closed = close(server);
-        await live.close();
-        await closed;
-        await stopParts();
+        // Together, since an open stream would keep its connection for the whole grace.
+        await Promise.all([close(server), live.close()]);
+        await closeParts();
       },
     };
   } catch (error) {
-    await stopParts();
+    await Promise.all([live.close(), closeParts()]);
     throw error;
   }
 }

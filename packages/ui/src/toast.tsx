@@ -7,18 +7,24 @@ export type Notice = { tone: 'ok' | 'bad'; text: string };
 
 const staysMs = 6_000;
 
-/** The outcome of the last act. Without script it stays until the next page. */
+/**
+ * The outcome of the last act. It outlives the answer that brought it: live updates read the page again
+ * at once, and then there is nothing to tell any more. Without script it stays until the next page.
+ */
 export function Toast({ notice }: { notice: Notice | null }) {
-  const [closed, setClosed] = useState<Notice | null>(null);
+  const [shown, setShown] = useState(notice);
   const hydrated = useHydrated();
 
   useEffect(() => {
-    if (notice === null || notice.tone === 'bad') return;
-    const timer = setTimeout(() => setClosed(notice), staysMs);
-    return () => clearTimeout(timer);
+    if (notice !== null) setShown(notice);
   }, [notice]);
 
-  const shown = notice !== closed ? notice : null;
+  useEffect(() => {
+    if (shown === null || shown.tone === 'bad') return;
+    const timer = setTimeout(() => setShown(null), staysMs);
+    return () => clearTimeout(timer);
+  }, [shown]);
+
   const Icon = shown?.tone === 'bad' ? CircleAlert : CircleCheck;
   return (
     <div
@@ -39,7 +45,7 @@ export function Toast({ notice }: { notice: Notice | null }) {
             <button
               type="button"
               aria-label="Dismiss"
-              onClick={() => setClosed(shown)}
+              onClick={() => setShown(null)}
               className="grid size-6 place-items-center rounded-xs text-muted hover:bg-hover hover:text-ink"
             >
               <X aria-hidden className="size-4" />
