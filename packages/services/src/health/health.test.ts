@@ -144,7 +144,7 @@ describe('recordChecks', () => {
     expect(await row()).toMatchObject({ status: 'active', health: 'ok', errorMessage: null });
     expect(await trail(tenant)).toMatchObject([
       {
-        action: 'health_recovered',
+        action: 'health_ok',
         actor: { type: 'system', id: 'health' },
         details: { before: { status: 'configured' }, after: { status: 'active' } },
       },
@@ -158,7 +158,7 @@ describe('recordChecks', () => {
       await recordChecks(world.runtime, [await finished(id, report, after(15 * index))]);
     }
     expect((await trail(tenant)).map(({ action }) => action)).toEqual([
-      'health_recovered',
+      'health_ok',
       'health_error',
       'health_recovered',
     ]);
@@ -298,7 +298,7 @@ describe('test on demand', () => {
     });
     expect(answer?.integration).toMatchObject({ status: 'active', heartbeat: { checks: 1 } });
     const [row] = await trail(tenant);
-    expect(row).toMatchObject({ action: 'health_recovered', requestId: admin.requestId });
+    expect(row).toMatchObject({ action: 'health_ok', requestId: admin.requestId });
     expect(row?.actor).toEqual(admin.principal.actor);
   });
 

@@ -1,7 +1,19 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
-import { asSystem, type CheckReport, type Principal, statusAfter } from '@patchbay/core';
+import {
+  asSystem,
+  type CheckReport,
+  type IntegrationStatus,
+  type Principal,
+  statusAfter,
+} from '@patchbay/core';
 import { IntegrationConfig } from '@patchbay/db';
-import { type AuditEntry, publish, type Runtime, writeAudit } from '../kernel/index.ts';
+import {
+  type AuditAction,
+  type AuditEntry,
+  publish,
+  type Runtime,
+  writeAudit,
+} from '../kernel/index.ts';
 import type { FinishedCheck, RecordedCheck } from './finished-check.ts';
 import { insertChecks } from './statements.ts';
 
@@ -56,10 +68,15 @@ function noteReport(row: IntegrationConfig, report: CheckReport, at: Date): void
   row.checksHeld = report.health === 'error' && report.reason === 'auth';
 }
 
+function actionOf(from: IntegrationStatus, to: IntegrationStatus): AuditAction {
+  if (to === 'error') return 'health_error';
+  return from === 'error' ? 'health_recovered' : 'health_ok';
+}
+
 function auditOf({ integrationId, provider, report, trigger }: FinishedCheck, { from, to }: Moved) {
   const { health, reason, message } = report;
   return {
-    action: to === 'error' ? 'health_error' : 'health_recovered',
+    action: actionOf(from, to),
     subject: { type: 'integration', id: integrationId },
     provider,
     details: { before: { status: from }, after: { status: to }, health, reason, message, trigger },

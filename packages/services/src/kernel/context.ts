@@ -1,7 +1,7 @@
 import type { Actor, Clock, Permission, Principal } from '@patchbay/core';
 import type { KeyRing } from '@patchbay/crypto';
 import type { Orm } from '@patchbay/db';
-import type { Http } from '@patchbay/providers';
+import type { AllowedConnections, Http, SharedApp } from '@patchbay/providers';
 
 /** What one process holds and every verb works with. Opened once by an app, closed when it stops. */
 export type Runtime = {
@@ -11,10 +11,37 @@ export type Runtime = {
   http: Http;
   /** Whether strangers may sign up: `SIGNUP`. */
   signup: 'open' | 'invitation' | 'closed';
+  oauth: ConnectionPolicy;
 };
 
+/** What the operator of this Patchbay says about connections, from the environment. */
+export type ConnectionPolicy = {
+  /** `INTEGRATIONS_ENABLED`. */
+  enabled: boolean;
+  /** `INTEGRATIONS_ALLOWED`; null allows every provider in every way it has. */
+  allowed: AllowedConnections | null;
+  /** The OAuth apps that organizations without their own may use, by provider. Secret. */
+  sharedApps: Readonly<Record<string, SharedApp>>;
+  /** Where people reach this Patchbay; callbacks lie below it. */
+  publicUrl: string;
+};
+
+/** Every provider allowed and no app shared: for processes and tests that connect nothing. */
+export const openPolicy = (publicUrl: string): ConnectionPolicy => ({
+  enabled: true,
+  allowed: null,
+  sharedApps: {},
+  publicUrl,
+});
+
 /** Somebody acting inside one organization. The organization comes from the session or the key, never from input. */
-export type ServiceContext = { runtime: Runtime; principal: Principal; requestId: string };
+export type ServiceContext = {
+  runtime: Runtime;
+  principal: Principal;
+  requestId: string;
+  /** The browser session of a person, for what must end in the browser it began in; absent for programs. */
+  sessionId?: string | undefined;
+};
 
 /** A context whose permission has been checked; only `defineVerb` makes one, and only it can change anything. */
 export type Permitted = ServiceContext & { readonly permission: Permission };

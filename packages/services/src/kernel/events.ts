@@ -8,7 +8,8 @@ export const eventChannel = 'patchbay_events';
 
 /** Something that happened in an organization: enough to know what to read again, never its content. */
 export type LiveEvent =
-  | { organizationId: string; type: AuditAction | 'checked' | 'key_used'; subject: AuditSubject }
+  | { organizationId: string; type: AuditAction | 'checked' | 'key_used' | 'token_renewed';
+      subject: AuditSubject }
   | {
       organizationId: string;
       type: 'test_stage';

@@ -7,7 +7,15 @@ export {
   writeAudit,
 } from './audit-entry.ts';
 export { change } from './change.ts';
-export type { Permitted, Person, PersonContext, Runtime, ServiceContext } from './context.ts';
+export {
+  type ConnectionPolicy,
+  openPolicy,
+  type Permitted,
+  type Person,
+  type PersonContext,
+  type Runtime,
+  type ServiceContext,
+} from './context.ts';
 export { eventChannel, type LiveEvent, publish } from './events.ts';
 export {
   definePersonVerb,

@@ -6,7 +6,7 @@ import { createHttp } from '@patchbay/providers';
 import { fixedClock, freshDatabase } from '@patchbay/testing';
 import { sql } from 'kysely';
 import { ensureIntegrations } from '../../integrations/ensure.ts';
-import type { Person, Runtime, ServiceContext } from '../context.ts';
+import { openPolicy, type Person, type Runtime, type ServiceContext } from '../context.ts';
 
 /** Keys that tests seal with; base64 of 32 bytes each. */
 export const testKeys = {
@@ -25,7 +25,8 @@ export async function openWorld() {
   const upstream = syncroUpstream();
   const http = createHttp({ clock, fetch: upstream.fetch, retries: 0 });
   const keys = await parseKeyRing(testKeys.current);
-  const runtime: Runtime = { orm, keys, clock, http, signup: 'open' };
+  const oauth = openPolicy('http://patchbay.test');
+  const runtime: Runtime = { orm, keys, clock, http, signup: 'open', oauth };
   const close = async () => {
     await orm.close();
     await http.close();
