@@ -19,6 +19,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     remix({
       ignoredRouteFiles: ['**/*.test.ts'],
       future: {
+        // Otherwise Vite finds dependencies page by page and loads a second React on the way.
+        unstable_optimizeDeps: true,
         v3_fetcherPersist: true,
         v3_lazyRouteDiscovery: true,
         v3_relativeSplatPath: true,
@@ -29,7 +31,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     precompress(),
   ],
   ssr: { noExternal: [/^@patchbay\//, 'simple-icons', 'lucide-react'] },
-  optimizeDeps: { exclude: ['@patchbay/ui', '@patchbay/core'] },
+  resolve: { dedupe: ['react', 'react-dom'] },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

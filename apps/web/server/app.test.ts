@@ -79,6 +79,13 @@ describe('every answer', () => {
     expect(headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
   });
 
+  it('names the reload socket while developing, and nothing else from elsewhere', async () => {
+    const { headers } = await appWith({ reloadSocket: 'ws://127.0.0.1:24678' }).request('/');
+    const policy = headers.get('content-security-policy');
+    expect(policy).toContain("connect-src 'self' ws://127.0.0.1:24678;");
+    expect(policy).not.toContain("script-src 'self' 'unsafe-inline'");
+  });
+
   it('leaves caching to pages that decided about it', async () => {
     const pages = async () => new Response('', { headers: { 'cache-control': 'max-age=60' } });
     expect((await appWith({ pages }).request('/')).headers.get('cache-control')).toBe('max-age=60');

@@ -36,7 +36,7 @@ export type AppDependencies = {
   api?: (app: WebApp) => void;
   /** Files that never change; they come first and carry none of a page's headers. */
   assets?: Hono;
-  inlineStyles?: boolean;
+  reloadSocket?: string;
 };
 
 const maxBodyBytes = 1024 * 1024;
@@ -46,7 +46,7 @@ export function createApp(deps: AppDependencies): WebApp {
   const secure = deps.publicUrl.startsWith('https:');
   if (deps.assets) app.route('/', deps.assets);
   app.use(requestId);
-  app.use(securityHeaders({ secure, inlineStyles: deps.inlineStyles ?? false }));
+  app.use(securityHeaders({ secure, reloadSocket: deps.reloadSocket ?? null }));
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {
     const ready = await deps.ready().catch(() => false);

@@ -11,7 +11,7 @@ import { staticAssets } from './static-assets.ts';
 const webRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /** How pages are rendered and how their files are served: from the build, or by Vite while developing. */
-export type Pages = Pick<AppDependencies, 'pages' | 'assets' | 'inlineStyles'> & {
+export type Pages = Pick<AppDependencies, 'pages' | 'assets' | 'reloadSocket'> & {
   listener: (app: { fetch: Hono['fetch'] }) => RequestListener;
   close: () => Promise<void>;
 };
@@ -38,7 +38,7 @@ export async function livePages(): Promise<Pages> {
   });
   return {
     pages: (request, context) => renderFresh(vite)(request, context),
-    inlineStyles: true,
+    reloadSocket: `ws://127.0.0.1:${hmrPort}`,
     listener: (app) => {
       const render = getRequestListener(app.fetch);
       return (incoming, outgoing) =>

@@ -3,8 +3,8 @@ import { createMiddleware } from 'hono/factory';
 export type SecurityOptions = {
   /** Served over https: browsers are told to stay there. */
   secure: boolean;
-  /** Vite's dev client injects style elements; production allows none. */
-  inlineStyles: boolean;
+  /** Vite's dev client, which injects style elements and listens on a socket of its own; null in production. */
+  reloadSocket: string | null;
 };
 
 const constant = {
@@ -17,14 +17,14 @@ const constant = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-function contentPolicy(nonce: string, { secure, inlineStyles }: SecurityOptions): string {
+function contentPolicy(nonce: string, { secure, reloadSocket }: SecurityOptions): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
-    `style-src 'self'${inlineStyles ? " 'unsafe-inline'" : ''}`,
+    `style-src 'self'${reloadSocket ? " 'unsafe-inline'" : ''}`,
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src 'self'${reloadSocket ? ` ${reloadSocket}` : ''}`,
     "form-action 'self'",
     "frame-ancestors 'none'",
     "object-src 'none'",
