@@ -9,6 +9,7 @@ export const permissionTable = {
   'settings:read': ['owner', 'admin', 'member', 'operator'],
   'settings:edit': ['owner', 'admin'],
   'audit:read': ['owner', 'admin', 'operator'],
+  'calls:make': ['owner', 'admin'],
   'members:read': ['owner', 'admin', 'member', 'operator'],
   'members:edit': ['owner', 'admin'],
   'keys:read': ['owner', 'admin', 'operator'],
@@ -25,6 +26,7 @@ export const keyPermissions = [
   'settings:read',
   'settings:edit',
   'audit:read',
+  'calls:make',
   'members:read',
 ] as const;
 export type KeyPermission = (typeof keyPermissions)[number];

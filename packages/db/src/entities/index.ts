@@ -1,6 +1,7 @@
 import { ApiKey } from './api-key.entity.ts';
 import { AuditLog } from './audit-log.entity.ts';
 import { Invitation, Member, Organization, User } from './auth.entity.ts';
+import { IntegrationLimit, RateBucket } from './call-limit.entity.ts';
 import { CallLog } from './call-log.entity.ts';
 import {
   IntegrationAuthState,
@@ -22,6 +23,7 @@ export {
   Organization,
   User,
 } from './auth.entity.ts';
+export { IntegrationLimit, type LimitMode, limitModes, RateBucket } from './call-limit.entity.ts';
 export { CallLog, type CallStatus, callStatuses } from './call-log.entity.ts';
 export {
   IntegrationAuthState,
@@ -57,4 +59,6 @@ export const entities = [
   IntegrationPendingGrant,
   IntegrationRevocation,
   CallLog,
+  IntegrationLimit,
+  RateBucket,
 ];
