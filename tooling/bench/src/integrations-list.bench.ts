@@ -7,7 +7,12 @@ import { parseKeyRing } from '@patchbay/crypto';
 import { migrate, type Orm, openOrm } from '@patchbay/db';
 import { startEmbedded } from '@patchbay/db/embedded';
 import { createHttp, providerKeys } from '@patchbay/providers';
-import { ensureAllIntegrations, type ServiceContext, services } from '@patchbay/services';
+import {
+  ensureAllIntegrations,
+  openPolicy,
+  type ServiceContext,
+  services,
+} from '@patchbay/services';
 import type { Benchmark } from './benchmark.ts';
 
 const foreignRows = 10_000;
@@ -67,7 +72,7 @@ async function contextOf(
   const keys = await parseKeyRing(randomKey());
   const principal = asSystem(organizationId, 'benchmark', ['settings:read']);
   return {
-    runtime: { orm, keys, clock, http, signup: 'closed' },
+    runtime: { orm, keys, clock, http, signup: 'closed', oauth: openPolicy('http://localhost') },
     principal,
     requestId: 'req_benchmark',
   };
