@@ -11,8 +11,8 @@ it('puts before and after of one name beside each other', () => {
 });
 
 it('shows other details as they are', () => {
-  expect(changesOf({ roles: ['admin'], note: '' })).toEqual([
-    { name: 'roles', before: null, after: '["admin"]' },
+  expect(changesOf({ roles: ['admin', 'owner'], note: '' })).toEqual([
+    { name: 'roles', before: null, after: 'admin, owner' },
     { name: 'note', before: null, after: '(empty)' },
   ]);
 });

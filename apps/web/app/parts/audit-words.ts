@@ -73,5 +73,6 @@ const asRecord = (value: unknown): Record<string, unknown> =>
 
 function shown(value: unknown): string {
   if (typeof value === 'string') return value === '' ? '(empty)' : value;
+  if (Array.isArray(value)) return value.map(shown).join(', ') || '(none)';
   return JSON.stringify(value) ?? 'none';
 }

@@ -61,7 +61,13 @@ export function KeyTable({ keys, base, editable }: KeyTableProps) {
               {key.lastUsedAt ? <RelativeTime at={key.lastUsedAt} /> : 'Never'}
             </Cell>
             <Cell label="Expires" className="text-muted">
-              {key.expiresAt ? <RelativeTime at={key.expiresAt} /> : 'Never'}
+              {key.status === 'revoked' ? (
+                'Ended'
+              ) : key.expiresAt ? (
+                <RelativeTime at={key.expiresAt} />
+              ) : (
+                'Never'
+              )}
             </Cell>
             {editable && (
               <Cell className="text-right max-sm:justify-end">
