@@ -8,17 +8,25 @@ export type SecretFieldProps = FieldProps & {
   /** A value is stored. It never comes back to the page: an input left empty keeps it. */
   saved: boolean;
   required?: boolean;
+  /** Shows the input of a stored credential at once: it has to be given again. */
+  open?: boolean;
 };
 
 const neverFilled = { autoComplete: 'off', 'data-1p-ignore': '', 'data-lpignore': 'true' };
 
 /** A stored credential: "Saved · Replace" until somebody asks to replace it. Needs no script. */
-export function SecretField({ saved, name, required = false, ...field }: SecretFieldProps) {
+export function SecretField({
+  saved,
+  name,
+  required = false,
+  open = false,
+  ...field
+}: SecretFieldProps) {
   if (!saved) return <PasswordField {...field} {...neverFilled} name={name} required={required} />;
-  return <SavedSecret {...field} name={name} />;
+  return <SavedSecret {...field} name={name} open={open} />;
 }
 
-function SavedSecret({ label, name, hint, errors = [] }: Omit<SecretFieldProps, 'saved'>) {
+function SavedSecret({ label, name, hint, open, errors = [] }: Omit<SecretFieldProps, 'saved'>) {
   const id = useId();
   const failed = errors.length > 0;
   const wiring = {
@@ -29,7 +37,7 @@ function SavedSecret({ label, name, hint, errors = [] }: Omit<SecretFieldProps, 
   return (
     <div className="flex flex-col gap-1.5">
       <span className="text-sm font-medium">{label}</span>
-      <details open={failed || undefined} className="group/secret">
+      <details open={failed || open || undefined} className="group/secret">
         <summary className="flex h-9 items-center gap-2 rounded-sm border border-line bg-sunken px-3 group-open/secret:mb-1.5 hover:border-control pointer-coarse:h-11">
           <LockKeyhole aria-hidden className="size-4 shrink-0 text-muted" />
           <span className="text-muted">Saved</span>
@@ -37,7 +45,7 @@ function SavedSecret({ label, name, hint, errors = [] }: Omit<SecretFieldProps, 
             Replace<span className="sr-only"> {label}</span>
           </span>
           <span className="ml-auto hidden text-muted group-open/secret:inline">
-            Empty keeps the saved value
+            {failed ? 'Give it again' : 'Empty keeps the saved value'}
           </span>
         </summary>
         <MaskedInput {...neverFilled} name={name} wiring={wiring} aria-label={`New ${label}`} />

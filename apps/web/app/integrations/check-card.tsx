@@ -20,7 +20,7 @@ export function CheckCard({ test, latest, closable = false }: CheckCardProps) {
       title={
         test.running ? 'Testing the connection' : test.started ? 'Connection test' : 'Last check'
       }
-      note={check && <CheckedWhen check={check} />}
+      note={check ? <CheckedWhen check={check} /> : test.running ? 'Running now' : 'None yet'}
       actions={
         closable && !test.running ? (
           <IconButton label="Close" icon={<X aria-hidden />} onClick={test.close} />

@@ -20,7 +20,7 @@ export function TestForm({
       }}
     >
       <Button variant={variant} pending={test.running} icon={<Activity aria-hidden />}>
-        {test.running ? 'Testing' : label}
+        {label}
       </Button>
     </Form>
   );

@@ -47,7 +47,7 @@ function factsOf({ integration }: IntegrationPage, health: HealthHistoryView): F
         ]
       : []),
     { term: 'Last used', value: when(lastUsedAt, 'Not yet') },
-    { term: 'Set up by', value: createdBy?.name ?? 'A program' },
+    { term: 'Set up by', value: createdBy?.name ?? 'Not recorded' },
     {
       term: 'Last change',
       value: (

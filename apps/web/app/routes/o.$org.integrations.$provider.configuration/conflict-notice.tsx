@@ -49,8 +49,8 @@ export function ConflictNotice({ integration, reply, form }: ConflictNoticeProps
 function whatNow(conflict: SettingsFormState['conflict'], refused: boolean): string {
   if (conflict === 'decided')
     return 'Your version stays below; saving it replaces theirs. The audit trail keeps both.';
-  const nothing = refused ? 'Nothing of yours was saved; ' : '';
+  const typed = refused ? 'Nothing of yours was saved; what you typed' : 'What you typed';
   if (conflict === 'asks')
-    return `${nothing}what you typed is still below. Load theirs and yours is gone, or keep yours and save over theirs.`;
-  return `${nothing}what you typed is below, except secrets. Save again to replace theirs, or open this page anew to see theirs.`;
+    return `${typed} is still below. Load theirs and yours is gone, or keep yours and save over theirs.`;
+  return `${typed} is below, except secrets. Save again to replace theirs, or open this page anew to see theirs.`;
 }

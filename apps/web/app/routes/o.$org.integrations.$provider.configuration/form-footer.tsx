@@ -1,4 +1,5 @@
-import { Button } from '@patchbay/ui';
+import { Button, StageList } from '@patchbay/ui';
+import { shownStages } from '../../integrations/use-connection-test.ts';
 import type { SettingsFormState } from './use-settings-form.ts';
 
 type FormFooterProps = { form: SettingsFormState; checkable: boolean };
@@ -8,6 +9,14 @@ export function FormFooter({ form, checkable }: FormFooterProps) {
   const blocked = form.conflict === 'asks';
   return (
     <div className="sticky bottom-0 flex flex-wrap items-center gap-2 rounded-b-md border-t border-line bg-surface px-5 py-3">
+      {form.wanted === 'test' && (
+        <div className="w-full pb-1">
+          <p role="status" className="pb-2 text-sm text-muted">
+            Saved first, then tried, step by step.
+          </p>
+          <StageList stages={shownStages(form.stages, true)} />
+        </div>
+      )}
       {checkable && (
         <Button
           variant="primary"

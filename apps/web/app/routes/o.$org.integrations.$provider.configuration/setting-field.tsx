@@ -93,6 +93,7 @@ function SecretSetting({ field, stored, kept, errors }: KindProps) {
         hint={help || lost ? hint : undefined}
         errors={errors}
         saved={saved}
+        open={lost}
         required={required}
         optional={!required && !saved}
       />

@@ -7,7 +7,6 @@ import { FormFooter } from './form-footer.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import type { SaveReply } from './save-reply.ts';
 import { SettingField } from './setting-field.tsx';
-import { TestingStages } from './testing-stages.tsx';
 import { useSettingsForm } from './use-settings-form.ts';
 
 type SettingsFormProps = { page: IntegrationPage; reply: SaveReply | undefined };
@@ -24,7 +23,10 @@ export function SettingsForm({ page, reply }: SettingsFormProps) {
       autoComplete="off"
       onInput={form.noteInput}
       onReset={form.forgetInput}
-      onSubmit={form.submit}
+      onSubmit={(event) => {
+        page.test.close();
+        form.submit(event);
+      }}
       aria-label={`Settings of ${integration.label}`}
       className="flex min-w-0 flex-col gap-6"
     >
@@ -32,7 +34,6 @@ export function SettingsForm({ page, reply }: SettingsFormProps) {
       <LeaveGuard dirty={form.dirty} />
       <ConflictNotice integration={integration} reply={reply} form={form} />
       <ErrorSummary fields={base.fields} reply={form.saving ? undefined : reply} />
-      {form.wanted === 'test' && <TestingStages stages={form.stages} />}
       <Section title="Settings" note="Every field is required unless it says optional." flush>
         <div className="flex max-w-140 flex-col gap-6 px-5 py-5">
           {base.fields.map((field) => (

@@ -9,14 +9,9 @@ export function SetupHelp({ integration }: { integration: IntegrationDetailView 
       <Section title="Where to find these">
         <div className="flex flex-col gap-4">
           {setup && <p className="max-w-prose text-pretty">{setup}</p>}
-          <Link
-            href={docs}
-            target="_blank"
-            rel="noreferrer"
-            className="inline-flex w-fit items-center gap-1.5"
-          >
+          <Link href={docs} target="_blank" rel="noreferrer" className="w-fit">
             {name} documentation
-            <ExternalLink aria-hidden className="size-3.5" />
+            <ExternalLink aria-hidden className="ml-1.5 inline size-3.5 align-[-2px]" />
           </Link>
           {sandbox && (
             <p className="flex gap-2.5 border-t border-line pt-4 text-muted">

@@ -1,13 +1,14 @@
 import { Page, ProviderMark } from '@patchbay/ui';
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, Outlet, useLoaderData, useLocation } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 import type { CrumbHandle } from '../../frame/crumbs.ts';
 import { openIntegration } from '../../integrations/access.server.ts';
 import { CheckCard } from '../../integrations/check-card.tsx';
 import type { IntegrationPage } from '../../integrations/page.ts';
 import { actPath, integrationPath, integrationsPath } from '../../integrations/paths.ts';
 import { RepairBanner } from '../../integrations/repair-banner.tsx';
-import { useConnectionTest } from '../../integrations/use-connection-test.ts';
+import { type ConnectionTest, useConnectionTest } from '../../integrations/use-connection-test.ts';
 import { HeaderActions } from './header-actions.tsx';
 import { HeaderNote } from './header-note.tsx';
 import { IntegrationTabs } from './integration-tabs.tsx';
@@ -51,6 +52,7 @@ function IntegrationShell({
   const test = useConnectionTest(actPath(org, integration.provider, 'test'));
   const tab = useTab(integrationPath(org, integration.provider));
   const shown = useShownState(integration, test.running);
+  useForgetOnLeaving(tab, test);
   const page: IntegrationPage = { org, integration, access, test, tab };
   return (
     <Page
@@ -60,11 +62,24 @@ function IntegrationShell({
       actions={<HeaderActions page={page} />}
       tabs={<IntegrationTabs page={page} />}
     >
+      {access.readOnly && tab === 'overview' && integration.status !== 'not_configured' && (
+        <p className="text-sm text-muted">{access.readOnly}</p>
+      )}
       <RepairBanner page={page} />
       {test.started && tab !== 'overview' && <CheckCard test={test} closable />}
       <Outlet context={page} />
     </Page>
   );
+}
+
+/** A finished test belongs to the tab it was started on. */
+function useForgetOnLeaving(tab: IntegrationPage['tab'], { running, close }: ConnectionTest) {
+  const seen = useRef(tab);
+  useEffect(() => {
+    if (seen.current === tab || running) return;
+    seen.current = tab;
+    close();
+  });
 }
 
 const tabs = ['configuration', 'health', 'audit'] as const;
