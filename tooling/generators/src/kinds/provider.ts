@@ -63,7 +63,12 @@ export const ${camel} = defineProvider({
     account: 'Where in ${words} a person finds the address and makes a token.',
   },
   fields: {
-    baseUrl: field.url({ label: 'Address', help: 'The address of your ${words}.' }),
+    baseUrl: field.url({
+      label: 'Address',
+      help: 'The address of your ${words}.',
+      // The token goes wherever this says, so a change of it asks for the token again.
+      destination: true,
+    }),
     apiToken: field.secret({ label: 'API token', normalize: (raw) => raw.trim() }),
   },
   auth: { kind: 'token', token: (settings) => settings.apiToken },

@@ -61,7 +61,7 @@ const test = (
   words: string,
 ) => `import { asApiKey } from '@patchbay/core';
 import { describe, expect, test } from 'vitest';
-import { openPeople } from '../organizations/testing.ts';
+import { openPeople } from '../organizations/testing/people.ts';
 import { ${call} } from './${kebab}.ts';
 
 const { runtime, found, asOwner } = await openPeople();
