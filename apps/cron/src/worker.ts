@@ -9,12 +9,11 @@ import {
   sweepHealth,
 } from '@patchbay/jobs';
 import { createHttp } from '@patchbay/providers';
-import type { Runtime } from '@patchbay/services';
 import { batchSize } from './batches.ts';
 import { openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
 import { createGate } from './gate.ts';
-import { checkHealthHandler } from './jobs/check-health.ts';
+import { type CheckRuntime, checkHealthHandler } from './jobs/check-health.ts';
 import { maintainPartitionsHandler } from './jobs/maintain-partitions.ts';
 import { sweepHealthHandler } from './jobs/sweep-health.ts';
 import { type Log, once } from './log.ts';
@@ -39,7 +38,7 @@ export async function startWorker(
   const keys = await parseKeyRing(env.APP_ENCRYPTION_KEY);
   const http = openHttp(env);
   const orm = await openDatabase({ url: env.DATABASE_URL, keys, log, signal });
-  const runtime: Runtime = { orm, keys, clock: systemClock, http, signup: 'closed' };
+  const runtime = { orm, keys, clock: systemClock, http };
   const jobs = openJobs({
     url: env.DATABASE_URL,
     applicationName: 'patchbay cron jobs',
@@ -72,7 +71,7 @@ function openHttp(env: Environment) {
   }
 }
 
-async function work(jobs: Jobs, env: Environment, runtime: Runtime, log: Log): Promise<void> {
+async function work(jobs: Jobs, env: Environment, runtime: CheckRuntime, log: Log): Promise<void> {
   const { orm, clock } = runtime;
   const gate = createGate({ total: env.HEALTH_CONCURRENCY, perKey: env.HEALTH_HOST_CONCURRENCY });
   const onFailure = (failed: Record<string, unknown>) => log.warn('job attempt failed', failed);

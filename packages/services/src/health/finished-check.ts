@@ -1,6 +1,10 @@
 import type { CheckReport, IntegrationStatus } from '@patchbay/core';
 import type { CheckTrigger } from '@patchbay/db';
+import type { Runtime } from '../kernel/index.ts';
 import type { CheckSubject } from './ready-check.ts';
+
+/** What recording needs of a process; a worker has nothing to do with sign-up or connecting. */
+export type RecordingRuntime = Pick<Runtime, 'orm' | 'clock'>;
 
 /** A check that has run: what was checked, for which slot, and what came of it. */
 export type FinishedCheck = CheckSubject & {

@@ -1,12 +1,7 @@
 import { type IntegrationStatus, newRequestId, statusAfter } from '@patchbay/core';
 import { sql } from 'kysely';
-import {
-  eventChannel,
-  type LiveEvent,
-  type Runtime,
-  type ServiceContext,
-} from '../kernel/index.ts';
-import type { FinishedCheck, RecordedCheck } from './finished-check.ts';
+import { eventChannel, type LiveEvent, type ServiceContext } from '../kernel/index.ts';
+import type { FinishedCheck, RecordedCheck, RecordingRuntime } from './finished-check.ts';
 import { settleCheck } from './settle.ts';
 import { insertChecks, refreshIntegrations } from './statements.ts';
 
@@ -20,7 +15,7 @@ export type Recorder = Pick<ServiceContext, 'principal' | 'requestId'>;
  * settings is dropped. Publishes `checked` once per organization.
  */
 export async function recordChecks(
-  runtime: Runtime,
+  runtime: RecordingRuntime,
   checks: FinishedCheck[],
   recorder?: Recorder,
 ): Promise<RecordedCheck[]> {
@@ -44,7 +39,7 @@ export async function recordChecks(
   return recorded;
 }
 
-async function currentStatuses({ orm }: Runtime, checks: FinishedCheck[]) {
+async function currentStatuses({ orm }: RecordingRuntime, checks: FinishedCheck[]) {
   const ids = checks.map(({ integrationId }) => integrationId);
   const { rows } = await sql<{ id: string; status: IntegrationStatus }>`
     select id, status from integration_configs where id = any(${ids}::uuid[])`.execute(
@@ -54,7 +49,7 @@ async function currentStatuses({ orm }: Runtime, checks: FinishedCheck[]) {
 }
 
 /** `unsettled` were stored, but their integration changed its status in between: each needs a closer look. */
-async function recordSteady(runtime: Runtime, checks: FinishedCheck[]) {
+async function recordSteady(runtime: RecordingRuntime, checks: FinishedCheck[]) {
   if (checks.length === 0) return { recorded: [], unsettled: [] };
   return runtime.orm.em.fork().transactional(async (em) => {
     const inserted = await insertChecks(em, checks);
@@ -83,7 +78,7 @@ const subjectOf = ({ integrationId, organizationId, slot }: FinishedCheck) => ({
 });
 
 /** After the commits: a page that hears it reads what is already there. */
-async function announce({ orm }: Runtime, recorded: RecordedCheck[]): Promise<void> {
+async function announce({ orm }: RecordingRuntime, recorded: RecordedCheck[]): Promise<void> {
   const stored = recorded.filter(({ outcome }) => outcome === 'recorded');
   const organizations = new Set(stored.map(({ organizationId }) => organizationId));
   if (organizations.size === 0) return;

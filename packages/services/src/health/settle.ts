@@ -7,17 +7,11 @@ import {
   statusAfter,
 } from '@patchbay/core';
 import { IntegrationConfig } from '@patchbay/db';
-import {
-  type AuditAction,
-  type AuditEntry,
-  publish,
-  type Runtime,
-  writeAudit,
-} from '../kernel/index.ts';
-import type { FinishedCheck, RecordedCheck } from './finished-check.ts';
+import { type AuditAction, type AuditEntry, publish, writeAudit } from '../kernel/index.ts';
+import type { FinishedCheck, RecordedCheck, RecordingRuntime } from './finished-check.ts';
 import { insertChecks } from './statements.ts';
 
-type Settling = { runtime: Runtime; requestId: string; principal: Principal | undefined };
+type Settling = { runtime: RecordingRuntime; requestId: string; principal: Principal | undefined };
 
 /**
  * One check in one transaction: its row (unless it is stored already), the integration as it stands after it and,

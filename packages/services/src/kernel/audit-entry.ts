@@ -3,7 +3,7 @@ import { redact } from '@patchbay/core';
 import { canonicalJson, chainHash } from '@patchbay/crypto';
 import { AuditLog } from '@patchbay/db';
 import { sql } from 'kysely';
-import type { ServiceContext } from './context.ts';
+import type { Runtime, ServiceContext } from './context.ts';
 
 /** Audit actions, as the seeds name them; new ones follow the same two shapes. */
 export const auditActions = [
@@ -58,7 +58,7 @@ export const chainStart = '0'.repeat(64);
  */
 export async function writeAudit(
   em: EntityManager,
-  ctx: Pick<ServiceContext, 'principal' | 'requestId' | 'runtime'>,
+  ctx: Pick<ServiceContext, 'principal' | 'requestId'> & { runtime: Pick<Runtime, 'clock'> },
   entry: AuditEntry,
 ): Promise<void> {
   const { organizationId, actor } = ctx.principal;
