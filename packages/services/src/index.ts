@@ -22,9 +22,11 @@ export { ensureAllIntegrations, ensureIntegrations } from './integrations/ensure
 export {
   type AuditAction,
   auditActions,
+  type ConnectionPolicy,
   eventChannel,
   fieldErrors,
   type LiveEvent,
+  openPolicy,
   type Permitted,
   type Person,
   type PersonContext,
