@@ -20,7 +20,7 @@ export function FormFooter({ form, checkable }: FormFooterProps) {
       {checkable && (
         <Button
           variant="primary"
-          name="then"
+          name="after"
           value="test"
           disabled={blocked}
           pending={form.wanted === 'test'}

@@ -27,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return null;
 }
 
-/** Saves the whole form; with `then=test` it tests what it saved, which is what the person asked for. */
+/** Saves the whole form; with `after=test` it tests what it saved, which is what the person asked for. */
 export async function action(args: ActionFunctionArgs) {
   const { caller, org, integration } = await openIntegration(args);
   const { provider, fields, status, label } = integration;
@@ -48,7 +48,7 @@ export async function action(args: ActionFunctionArgs) {
     const reply: SaveReply = { ...saved, ...keptInput(form, fields), current };
     return data(reply, { status: statusOf[saved.code] });
   }
-  if (textOf(form, 'then') !== 'test') {
+  if (textOf(form, 'after') !== 'test') {
     return redirectWithNotice(
       integrationPath(org, provider, 'configuration'),
       `The settings of ${label} are saved.`,

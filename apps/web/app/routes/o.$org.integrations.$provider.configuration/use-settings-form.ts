@@ -19,7 +19,7 @@ export function useSettingsForm(integration: IntegrationDetailView, reply: SaveR
   const [kept] = useState(reply);
 
   const wanted = navigation.formData?.has('revision')
-    ? (navigation.formData.get('then') ?? 'save')
+    ? (navigation.formData.get('after') ?? 'save')
     : null;
   const saving = wanted !== null;
   const refused = reply !== undefined;
@@ -51,7 +51,7 @@ export function useSettingsForm(integration: IntegrationDetailView, reply: SaveR
     if (saving) return;
     const { submitter } = event.nativeEvent as SubmitEvent;
     const data = new FormData(event.currentTarget, submitter);
-    if (data.get('then') === 'test') data.set('testId', watch());
+    if (data.get('after') === 'test') data.set('testId', watch());
     submitForm(data, { method: 'post', preventScrollReset: true });
   };
 

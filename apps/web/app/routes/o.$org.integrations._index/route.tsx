@@ -1,11 +1,6 @@
 import { Page } from '@patchbay/ui';
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import {
-  type MetaFunction,
-  type ShouldRevalidateFunctionArgs,
-  useLoaderData,
-  useSearchParams,
-} from '@remix-run/react';
+import { type MetaFunction, useLoaderData, useSearchParams } from '@remix-run/react';
 import { accessOf } from '../../integrations/access.server.ts';
 import { grouped, matching, readFilters } from '../../integrations/groups.ts';
 import { integrationsPath } from '../../integrations/paths.ts';
@@ -28,13 +23,8 @@ export async function loader(args: LoaderFunctionArgs) {
   return { org: organization.slug, integrations, access: accessOf(organization.role) };
 }
 
-/** Filters narrow what is here already, so a change of them alone reads nothing again. */
-export function shouldRevalidate(args: ShouldRevalidateFunctionArgs) {
-  const { currentUrl, nextUrl, formMethod, defaultShouldRevalidate } = args;
-  const onlyFilters =
-    currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search;
-  return formMethod === undefined && onlyFilters ? false : defaultShouldRevalidate;
-}
+/** Filters narrow what is here already. */
+export { unlessFilters as shouldRevalidate } from '../../frame/unless-filters.ts';
 
 export default function IntegrationCenter() {
   const { org, integrations, access } = useLoaderData<typeof loader>();

@@ -1,0 +1,71 @@
+import type { FieldView } from '@patchbay/services/schemas';
+import { expect, it } from 'vitest';
+import { isFilled, keptInput, readSettings, textOfSetting } from './settings.ts';
+
+const field = (key: string, kind: FieldView['kind'], more: Partial<FieldView> = {}): FieldView => ({
+  key,
+  label: key,
+  kind,
+  required: true,
+  secret: kind === 'secret',
+  help: null,
+  placeholder: null,
+  default: null,
+  options: [],
+  pattern: null,
+  patternMessage: null,
+  maxLength: null,
+  destination: false,
+  ...more,
+});
+
+const fields = [field('host', 'text'), field('tls', 'bool'), field('password', 'secret')];
+
+function formOf(values: Record<string, string>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(values)) form.set(name, value);
+  return form;
+}
+
+it('reads a switch that is off, which a form does not send', () => {
+  expect(readSettings(formOf({ 'settings.host': 'a' }), fields)).toMatchObject({ tls: false });
+  expect(readSettings(formOf({ 'settings.tls': 'on' }), fields)).toMatchObject({ tls: true });
+});
+
+it('leaves an empty secret out, and clears it only when asked', () => {
+  const empty = { 'settings.password': '' };
+  expect(readSettings(formOf(empty), fields)).not.toHaveProperty('password');
+  const cleared = formOf({ ...empty, 'clear.password': 'on' });
+  expect(readSettings(cleared, fields)).toMatchObject({ password: null });
+});
+
+it('prefers a typed secret to clearing it', () => {
+  const form = formOf({ 'settings.password': 'new', 'clear.password': 'on' });
+  expect(readSettings(form, fields)).toMatchObject({ password: 'new' });
+});
+
+it('keeps typed text for the next page and of secrets only their names', () => {
+  const form = formOf({ 'settings.host': 'example', 'settings.password': 'hidden' });
+  expect(keptInput(form, fields)).toEqual({
+    values: { host: 'example', tls: '' },
+    retype: ['password'],
+  });
+});
+
+it('writes a map one pair a line, and falls back to the default', () => {
+  expect(textOfSetting(field('scenes', 'map'), { live: 'Main', off: 'Black' })).toBe(
+    'live = Main\noff = Black',
+  );
+  expect(textOfSetting(field('port', 'port', { default: 4455 }), null)).toBe('4455');
+});
+
+it.each([
+  [{ saved: true }, true],
+  [{ saved: false }, false],
+  [{}, false],
+  ['', false],
+  ['x', true],
+  [false, true],
+])('knows whether %j is filled in', (value, filled) => {
+  expect(isFilled(value as Parameters<typeof isFilled>[0])).toBe(filled);
+});
