@@ -11,10 +11,7 @@ export type SandboxProcess = {
   close(): Promise<void>;
 };
 
-const script = fileURLToPath(import.meta.resolve('@patchbay/sandbox')).replace(
-  /index\.ts$/,
-  'main.ts',
-);
+const script = fileURLToPath(new URL('../../sandbox/src/main.ts', import.meta.url));
 
 /** A sandbox in a process of its own, so that it takes no time from whatever is measured here. */
 export async function spawnSandbox(): Promise<SandboxProcess> {
