@@ -17,6 +17,8 @@ import { takeNotice } from './session/notice.server.ts';
 import { readPreferences } from './session/preferences.server.ts';
 import './styles.css';
 
+export { unlessFilters as shouldRevalidate } from './frame/unless-filters.ts';
+
 export const links: LinksFunction = () => [
   { rel: 'preload', href: interUrl, as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },

@@ -4,6 +4,8 @@ import { Frame } from '../frame/frame.tsx';
 import { frameData } from '../frame/frame-data.server.ts';
 import { lastOrganization } from '../session/last-organization.server.ts';
 
+export { unlessFilters as shouldRevalidate } from '../frame/unless-filters.ts';
+
 /** The frame of pages that belong to a person, beside the organization they were in last. */
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const data = await frameData(context, request);

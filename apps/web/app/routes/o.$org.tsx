@@ -7,6 +7,8 @@ import { frameData } from '../frame/frame-data.server.ts';
 import { rememberOrganization } from '../session/last-organization.server.ts';
 import { requireOrganization } from '../session/require.server.ts';
 
+export { unlessFilters as shouldRevalidate } from '../frame/unless-filters.ts';
+
 export async function loader(args: LoaderFunctionArgs) {
   const { organization } = await requireOrganization(args);
   const frame = await frameData(args.context, args.request);
