@@ -4,6 +4,7 @@ import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createAuth } from '@patchbay/auth';
+import { openOrm } from '@patchbay/db';
 import { emptyDatabase, freshDatabase } from '@patchbay/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
@@ -21,6 +22,20 @@ async function patchbay(words: string[], env: Variables = {}, input = '') {
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
   return { out, err, code };
+}
+
+async function tablesIn(url: string, schema: string): Promise<string[]> {
+  const orm = await openOrm({ url, poolSize: 1 });
+  try {
+    const rows = await orm.em
+      .fork()
+      .execute<{ tablename: string }[]>('select tablename from pg_tables where schemaname = ?', [
+        schema,
+      ]);
+    return rows.map(({ tablename }) => tablename);
+  } finally {
+    await orm.close();
+  }
 }
 
 async function withPerson() {
@@ -51,6 +66,7 @@ describe('migrate', () => {
     const first = await patchbay(['migrate'], { DATABASE_URL: url });
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toContain('create-identity');
+    expect(await tablesIn(url, 'pgboss')).toContain('job');
     const second = await patchbay(['migrate'], { DATABASE_URL: url });
     expect(second).toMatchObject({ code: 0, out: 'nothing to do\n' });
   });

@@ -2,15 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { type Auth, createAuth } from '@patchbay/auth';
 import { parseKeyRing } from '@patchbay/crypto';
 import { migrate, openOrm } from '@patchbay/db';
+import { ensureJobs } from '@patchbay/jobs';
 import { verifyKeyring } from '@patchbay/services';
 import type { Command, Terminal } from './command.ts';
 
 export const commands: Command[] = [
   {
     usage: 'migrate',
-    about: 'bring the database to the schema of this version',
+    about: 'bring the database and its queues to the schema of this version',
     run: async ({ environment, print }) => {
-      const applied = await migrate(environment().DATABASE_URL);
+      const { DATABASE_URL } = environment();
+      const applied = await migrate(DATABASE_URL);
+      await ensureJobs(DATABASE_URL);
       for (const name of applied) print(`applied ${name}`);
       if (applied.length === 0) print('nothing to do');
     },
