@@ -1,11 +1,30 @@
 import * as audit from './audit/index.ts';
 import * as catalog from './catalog/index.ts';
+import * as connections from './connections/index.ts';
 import * as integrations from './integrations/index.ts';
 import * as invitations from './invitations/index.ts';
 import * as keys from './keys/index.ts';
 import * as members from './members/index.ts';
 import * as organizations from './organizations/index.ts';
+import * as repairs from './repairs/index.ts';
 
+export {
+  type BrowserSession,
+  CredentialError,
+  type CredentialProblem,
+  connectionPolicy,
+  connectionVariables,
+  credentialCache,
+  credentialFor,
+  credentialProblems,
+  type FinishResult,
+  finishAuthorization,
+  type LiveCredential,
+  type RenewalCause,
+  renewCredential,
+  renewDue,
+  revokeOutstanding,
+} from './connections/live.ts';
 export {
   type CheckSubject,
   type CheckWatch,
@@ -40,4 +59,14 @@ export { resolveOrganization } from './organizations/resolve.ts';
 export { openSettings, type SettingsPlace, verifyKeyring } from './vault/index.ts';
 
 /** Every operation of the product, by area. Routers, jobs and pages call these and nothing below them. */
-export const services = { audit, catalog, integrations, invitations, keys, members, organizations };
+export const services = {
+  audit,
+  catalog,
+  connections,
+  integrations,
+  invitations,
+  keys,
+  members,
+  organizations,
+  repairs,
+};

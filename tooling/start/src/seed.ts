@@ -4,7 +4,7 @@ import { parseKeyRing } from '@patchbay/crypto';
 import { Organization, openOrm, User } from '@patchbay/db';
 import { createHttp } from '@patchbay/providers/http';
 import type { Person, PersonContext, Runtime, ServiceContext } from '@patchbay/services';
-import { services, verifyKeyring } from '@patchbay/services';
+import { openPolicy, services, verifyKeyring } from '@patchbay/services';
 import { readDemoKey, writeDemoKey } from './demo-key.ts';
 import type { Access } from './report.ts';
 import type { DemoSandbox } from './sandbox.ts';
@@ -35,7 +35,8 @@ export async function seed(options: SeedOptions): Promise<Omit<Access, 'url'>> {
   const keys = await parseKeyRing(options.keys.appEncryptionKey);
   const { allow, rewrites } = options.sandbox;
   const http = createHttp({ clock: systemClock, allow, rewrites });
-  const runtime: Runtime = { orm, keys, http, clock: systemClock, signup: 'closed' };
+  const oauth = openPolicy(options.publicUrl);
+  const runtime: Runtime = { orm, keys, http, clock: systemClock, signup: 'closed', oauth };
   try {
     await verifyKeyring(orm, keys);
     const person = await ensurePerson(runtime, options);

@@ -3,7 +3,7 @@ import { type KeyPermission, keyPermissions, systemClock } from '@patchbay/core'
 import { parseKeyRing } from '@patchbay/crypto';
 import { openOrm } from '@patchbay/db';
 import { createHttp } from '@patchbay/providers';
-import { type Runtime, verifyKeyring } from '@patchbay/services';
+import { openPolicy, type Runtime, verifyKeyring } from '@patchbay/services';
 import { freshDatabase } from '@patchbay/testing';
 import type { AppRouter } from '@patchbay/trpc';
 import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
@@ -31,7 +31,8 @@ export async function openProduct(upstream: typeof fetch = unreachable) {
   const keys = await parseKeyRing(keyText);
   await verifyKeyring(orm, keys);
   const http = createHttp({ clock: systemClock, fetch: upstream, resolve: publicAddress });
-  const runtime: Runtime = { orm, keys, clock: systemClock, http, signup: 'open' };
+  const oauth = openPolicy(origin);
+  const runtime: Runtime = { orm, keys, clock: systemClock, http, signup: 'open', oauth };
   const auth = createAuth({
     url: database.url,
     poolSize: 2,

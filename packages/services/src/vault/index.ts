@@ -1,4 +1,4 @@
-export { type FindDataKey, openingDataKeys } from './data-keys.ts';
+export { type FindDataKey, openingDataKeys, sealingDataKey } from './data-keys.ts';
 export {
   type Opened,
   openSettings,
@@ -8,4 +8,5 @@ export {
   unreadableFields,
   unreadableMessage,
 } from './settings.ts';
+export { openText, type SealingKey, sealText, type TextPlace } from './text.ts';
 export { verifyKeyring } from './verify-keyring.ts';

@@ -6,7 +6,7 @@ import { createHttp } from '@patchbay/providers';
 import { fixedClock, freshDatabase } from '@patchbay/testing';
 import { afterAll } from 'vitest';
 import { verifyAudit } from '../../audit/verify.ts';
-import type { Person, Runtime, ServiceContext } from '../../kernel/index.ts';
+import { openPolicy, type Person, type Runtime, type ServiceContext } from '../../kernel/index.ts';
 import { createOrganization } from '../create.ts';
 
 /** A database for one suite; each test founds organizations of its own in it. */
@@ -16,7 +16,8 @@ export async function openPeople() {
   const clock = fixedClock();
   const http = createHttp({ clock });
   const keys = await parseKeyRing(randomBytes(32).toString('base64'));
-  const runtime: Runtime = { orm, keys, clock, http, signup: 'open' };
+  const oauth = openPolicy('http://patchbay.test');
+  const runtime: Runtime = { orm, keys, clock, http, signup: 'open', oauth };
   afterAll(async () => {
     await http.close();
     await orm.close();

@@ -1,0 +1,1 @@
+export { listRepairs as list } from './list.ts';
