@@ -1,21 +1,39 @@
 import { Button } from '@patchbay/ui';
-import { useBlocker } from '@remix-run/react';
-import { useEffect, useRef } from 'react';
+import { type Location, useBlocker, useNavigate } from '@remix-run/react';
+import { useEffect, useRef, useState } from 'react';
 
 /** Asks before unsaved changes are left behind, by a link or by closing the page. */
 export function LeaveGuard({ dirty }: { dirty: boolean }) {
+  const navigate = useNavigate();
+  const leaving = useRef(false);
+  const [wanted, setWanted] = useState<Location | null>(null);
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      dirty && currentLocation.pathname !== nextLocation.pathname,
+      dirty && !leaving.current && currentLocation.pathname !== nextLocation.pathname,
   );
+  // The router forgets what it blocks as soon as a live update reads the page again; the question stays.
+  const blocked = blocker.state === 'blocked' ? blocker.location : null;
+  useEffect(() => {
+    if (blocked) setWanted(blocked);
+  }, [blocked]);
   useEffect(() => {
     if (!dirty) return;
     const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', onLeave);
     return () => window.removeEventListener('beforeunload', onLeave);
   }, [dirty]);
-  if (blocker.state !== 'blocked') return null;
-  return <LeaveDialog onStay={blocker.reset} onLeave={blocker.proceed} />;
+  if (wanted === null) return null;
+  const stay = () => {
+    setWanted(null);
+    blocker.reset?.();
+  };
+  const leave = () => {
+    leaving.current = true;
+    setWanted(null);
+    if (blocker.state === 'blocked') blocker.proceed();
+    else navigate(wanted);
+  };
+  return <LeaveDialog onStay={stay} onLeave={leave} />;
 }
 
 function LeaveDialog({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
