@@ -22,7 +22,7 @@ export const tasks = {
   test: (args) => [
     vitest(['--project', 'unit', '--project', 'db', '--project', 'tooling', ...args]),
   ],
-  e2e: (args) => [vitest(['--project', 'e2e', ...args])],
+  e2e: (args) => [vitest(['--project', 'e2e', '--project', 'journeys', ...args])],
   bench: (args) => [{ script: 'tooling/bench/src/main.ts', args }],
   gen: (args) => [{ script: 'tooling/generators/src/main.ts', args }],
   verify: () => [

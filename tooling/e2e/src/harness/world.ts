@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type MediaWikiServer, startMediaWiki } from '@patchbay/servers';
+import { requireBrowser } from './browser.ts';
+import { freePort } from './free-port.ts';
+import { type Access, startProduct } from './product.ts';
+
+/** What journeys run against. The wiki is a real one that the product may reach. */
+export type World = { product: Access; wiki: Omit<MediaWikiServer, 'stop'> };
+
+/** One product and one wiki; a machine that lacks something fails here, with the name of what it lacks. */
+export async function startWorld(): Promise<World & { stop(): Promise<void> }> {
+  await requireBrowser();
+  const dataDir = await mkdtemp(join(tmpdir(), 'patchbay-journeys-'));
+  const port = await freePort();
+  const begun = await Promise.allSettled([
+    startMediaWiki({ dataDir: join(dataDir, 'wiki'), port }),
+    startProduct({
+      PATCHBAY_DATA_DIR: join(dataDir, 'product'),
+      OUTBOUND_ALLOW: `127.0.0.1:${port}`,
+      SIGNUP: 'open',
+    }),
+  ]);
+  const stop = async () => {
+    await Promise.all(begun.map((one) => one.status === 'fulfilled' && one.value.stop()));
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  const [wiki, product] = begun;
+  if (wiki.status === 'fulfilled' && product.status === 'fulfilled') {
+    const { stop: _, ...reachable } = wiki.value;
+    return { wiki: reachable, product: product.value.access, stop };
+  }
+  await stop();
+  throw wiki.status === 'rejected' ? wiki.reason : Object(product).reason;
+}

@@ -1,0 +1,41 @@
+import { journey } from '../harness/journey.ts';
+import { somebody, someSlug } from '../harness/people.ts';
+import { isAt, sees } from '../harness/sight.ts';
+
+journey('from signing up to the first green test', async ({ visits }) => {
+  const { page } = await visits.stranger();
+  const person = somebody('Ida Moreau');
+  const slug = someSlug();
+
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: 'Sign up' }).click();
+  await page.getByLabel('Name').fill(person.name);
+  await page.getByLabel('E-mail').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+
+  await isAt(page, '/organizations/new');
+  await page.getByLabel('Name').fill('Moreau Systems');
+  await page.getByLabel(/^Address/).fill(slug);
+  await page.getByRole('button', { name: 'Create organization' }).click();
+
+  await isAt(page, `/o/${slug}`);
+  await sees(page.getByRole('heading', { name: 'Connect your first system' }));
+  const suggested = page.getByRole('main').getByRole('listitem');
+  await sees(suggested.filter({ hasText: 'MSP360' }));
+  await suggested.filter({ hasText: 'Syncro' }).getByRole('link').click();
+
+  await isAt(page, `/o/${slug}/integrations/syncro/configuration`);
+  await page.getByLabel('Subdomain').fill('demo');
+  await page.getByLabel('API token', { exact: true }).fill('sandbox-syncro-1-fault-slow');
+  await page.getByRole('button', { name: 'Save and test' }).click();
+
+  // The sandbox takes its time with this token, so that the stages can be seen one after the other.
+  await sees(page.getByRole('listitem').filter({ hasText: /Address passed/ }));
+  await sees(page.getByRole('listitem').filter({ hasText: /Sign-in running/ }));
+  await isAt(page, `/o/${slug}/integrations/syncro`);
+  await sees(page.getByText('is saved and the test passed'));
+  for (const stage of ['Address passed', 'TLS skipped', 'Sign-in passed', 'Sample read passed'])
+    await sees(page.getByRole('listitem').filter({ hasText: stage }));
+  await sees(page.getByText('Active', { exact: true }));
+});

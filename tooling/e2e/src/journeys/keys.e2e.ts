@@ -1,0 +1,45 @@
+import { createPatchbayClient } from '@patchbay/client';
+import { expect, inject } from 'vitest';
+import { journey } from '../harness/journey.ts';
+import { awake, sees } from '../harness/sight.ts';
+
+journey('a program works with a key until it is revoked', async ({ visits }) => {
+  const { url } = inject('product');
+  const { page, base } = await visits.founder('Robot Friends');
+  await page.goto(`${base}/settings/keys`);
+  await awake(page);
+  await page.getByRole('link', { name: 'Create key' }).click();
+  await page.getByLabel('Name').fill('billing sync');
+  await page.getByRole('button', { name: 'Create key' }).click();
+  const dialog = page.getByRole('dialog', { name: 'The key “billing sync”' });
+  await sees(dialog);
+  const apiKey = await dialog.locator('code').first().innerText();
+  expect(apiKey).toMatch(/^pb_/);
+  await dialog.getByRole('link', { name: 'Done' }).click();
+
+  const row = page.getByRole('row').filter({ hasText: 'billing sync' });
+  await sees(row.getByText('Active'));
+  await sees(row.getByText('Never'));
+  await page.reload();
+  expect(await page.content()).not.toContain(apiKey);
+
+  const client = createPatchbayClient({ url, apiKey, retries: 0 });
+  const integrations = await client.integrations.list.query();
+  expect(integrations.map(({ provider }) => provider)).toContain('syncro');
+  await expect(client.integrations.toggle.mutate({ provider: 'syncro' })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  await expect
+    .poll(async () => {
+      await page.reload();
+      return row.getByRole('cell').nth(3).innerText();
+    })
+    .toMatch(/just now|second/);
+
+  await awake(page);
+  await row.getByRole('link', { name: 'Revoke billing sync' }).click();
+  await page.getByRole('button', { name: 'Revoke key' }).click();
+  await sees(page.getByText('The key “billing sync” no longer works.'));
+  await sees(row.getByText('Revoked'));
+  await expect(client.integrations.list.query()).rejects.toMatchObject({ code: 'unauthenticated' });
+});
