@@ -1,13 +1,37 @@
 import { PatchbayError } from '@patchbay/core';
 import type { Provider } from '../kit/provider.ts';
+import {
+  type AllowedConnections,
+  allowedOf,
+  type SharedApp,
+  sharedAppsOf,
+} from '../oauth/shared-apps.ts';
 import { discord } from './discord/provider.ts';
+import { linkedin } from './linkedin/provider.ts';
 import { mediawiki } from './mediawiki/provider.ts';
 import { msp360 } from './msp360/provider.ts';
+import { notion } from './notion/provider.ts';
 import { obs } from './obs/provider.ts';
+import { pylon } from './pylon/provider.ts';
+import { reddit } from './reddit/provider.ts';
+import { slack } from './slack/provider.ts';
 import { syncro } from './syncro/provider.ts';
+import { wordpress } from './wordpress/provider.ts';
 
 /** Every provider there is; the only list. Keys, unions and the picker derive from it. */
-export const catalog = { discord, mediawiki, msp360, obs, syncro } as const;
+export const catalog = {
+  discord,
+  linkedin,
+  mediawiki,
+  msp360,
+  notion,
+  obs,
+  pylon,
+  reddit,
+  slack,
+  syncro,
+  wordpress,
+} as const;
 
 export type ProviderKey = keyof typeof catalog;
 
@@ -24,3 +48,21 @@ export function requireProvider(key: string): Provider {
   if (provider) return provider;
   throw new PatchbayError('not_found', 'There is no such provider.');
 }
+
+/**
+ * The apps that the operator shares, out of the environment's variables (`sharedAppVariables` names them).
+ * `demanded`: the providers whose app must be there, by key.
+ * @throws EnvironmentError naming every missing or bad variable, never a value
+ */
+export const sharedAppsFrom = (
+  record: Record<string, string | undefined>,
+  demanded: readonly string[] = [],
+): Record<string, SharedApp> => sharedAppsOf(Object.values(registry), record, demanded);
+
+/**
+ * `INTEGRATIONS_ALLOWED` as a list: `reddit`, or `notion_public` and `notion_internal` for one way of two.
+ * An empty list allows everything.
+ * @throws EnvironmentError naming the entries that mean nothing
+ */
+export const allowedFrom = (entries: readonly string[]): AllowedConnections =>
+  allowedOf(Object.values(registry), entries);

@@ -12,6 +12,7 @@ import { fromTransport, isConnectionTrouble } from './transport-errors.ts';
 const defaults = {
   timeoutMs: 15_000,
   connectTimeoutMs: 5_000,
+  idleTimeoutMs: 60_000,
   maxBodyBytes: 2_000_000,
   perHostConcurrency: 8,
   retries: 2,
@@ -77,6 +78,7 @@ export function createHttp(options: HttpOptions): Http {
   }
 
   return {
+    streams: { send: network.stream, place },
     guard,
     clock,
     rewrites: describeRewrites(options.rewrites),

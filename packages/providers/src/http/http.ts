@@ -1,6 +1,7 @@
 import type { Clock, StageReport } from '@patchbay/core';
 import type { AddressGuard } from './addresses.ts';
 import type { Rewrites, RewriteView } from './rewrites.ts';
+import type { Streams } from './streams.ts';
 import type { Throttle } from './throttle.ts';
 
 /** A request before guard and rewrites; `url` is what the provider means, not where it may be sent. */
@@ -34,6 +35,8 @@ export type HttpOptions = {
   timeoutMs?: number;
   /** Opening a connection, in milliseconds; 5,000 unless told. */
   connectTimeoutMs?: number;
+  /** Silence in the middle of a streamed call, in milliseconds; 60,000 unless told. */
+  idleTimeoutMs?: number;
   /** An answer longer than this is refused; 2,000,000 bytes unless told. */
   maxBodyBytes?: number;
   /** Calls in flight to one host, for each origin; 8 unless told. */
@@ -61,6 +64,7 @@ export type Http = {
     url: URL,
     options?: { signal?: AbortSignal; onStage?: (report: StageReport) => void },
   ): Promise<Probe>;
+  readonly streams: Streams;
   readonly guard: AddressGuard;
   readonly clock: Clock;
   /** For the dashboard: which hosts are played by a sandbox. */

@@ -4,3 +4,5 @@ export * from './create-http.ts';
 export * from './errors.ts';
 export type { Http, HttpOptions, OutboundReply, OutboundRequest, Probe, Resolve } from './http.ts';
 export { describeRewrites, type Rewrites, type RewriteView } from './rewrites.ts';
+export type { StreamControl, StreamHandler, StreamRequest, Streams } from './streams.ts';
+export { fromTransport } from './transport-errors.ts';

@@ -4,9 +4,11 @@ import { Agent, buildConnector, request as undiciRequest } from 'undici';
 import type { AddressGuard } from './addresses.ts';
 import { OutboundError } from './errors.ts';
 import type { OutboundReply, Resolve } from './http.ts';
+import { createFetchStreams, createStreamAgent, type Streams } from './streams.ts';
 
 export type Network = {
   send(call: NetworkCall): Promise<OutboundReply>;
+  stream: Streams['send'];
   close(): Promise<void>;
 };
 export type NetworkCall = {
@@ -46,6 +48,7 @@ export function createNetwork(options: {
   resolve: Resolve;
   connectTimeoutMs: number;
   timeoutMs: number;
+  idleTimeoutMs: number;
 }): Network {
   const connectors = new Map<string, buildConnector.connector>();
   const connectorFor = (port: string) => {
@@ -58,6 +61,9 @@ export function createNetwork(options: {
     connectors.set(port, made);
     return made;
   };
+  const connect: buildConnector.connector = (target, callback) =>
+    connectorFor(target.port || (target.protocol === 'https:' ? '443' : '80'))(target, callback);
+  const streams = createStreamAgent(connect, options.idleTimeoutMs);
   const agent = new Agent({
     connections: 128,
     pipelining: 1,
@@ -66,8 +72,7 @@ export function createNetwork(options: {
     headersTimeout: options.timeoutMs,
     bodyTimeout: options.timeoutMs,
     allowH2: false,
-    connect: (target, callback) =>
-      connectorFor(target.port || (target.protocol === 'https:' ? '443' : '80'))(target, callback),
+    connect,
   });
   return {
     async send({ url, method, headers, body, signal, maxBodyBytes }) {
@@ -75,13 +80,15 @@ export function createNetwork(options: {
       const text = await readBounded(reply.body, maxBodyBytes);
       return { status: reply.statusCode, headers: definedHeaders(reply.headers), body: text };
     },
-    close: () => agent.destroy(),
+    stream: (request, handler) => void streams.dispatch(request, handler),
+    close: async () => void (await Promise.all([agent.destroy(), streams.destroy()])),
   };
 }
 
 /** The same contract over an injected `fetch`; redirects are handed back, never followed. */
 export function createFetchNetwork(fetch: typeof globalThis.fetch): Network {
   return {
+    stream: createFetchStreams(fetch),
     async send({ url, method, headers, body, signal, maxBodyBytes }) {
       const reply = await fetch(url, { method, headers, body, signal, redirect: 'manual' });
       const text = reply.body ? await readBounded(reply.body, maxBodyBytes) : '';

@@ -91,11 +91,12 @@ export function openErased(
     headers: fixed,
     trouble: api.trouble,
   });
-  const auth = authOf(provider, settings, { type: options.connectionType, credential });
+  const { type, auth } = authOf(provider, settings, { type: options.connectionType, credential });
   const session = createSession(auth, settings, { plain, clock: options.http.clock, credential });
   return {
     client: api.client(session.api, settings),
     settings,
+    type,
     signIn: session.signIn,
     request: session.raw,
     headers: async () => ({ ...fixed, ...(await session.headers()) }),

@@ -47,11 +47,13 @@ export function authOf(
   provider: Provider,
   settings: Settings,
   { type, credential }: { type?: ConnectionType; credential?: Credential | null } = {},
-): Auth<Settings> {
+): { type: ConnectionType; auth: Auth<Settings> } {
   const ways = waysOf(provider);
   const isReady = ways.internal && missingFor(provider, 'internal', settings).length === 0;
-  const chosen = type ?? (credential || !isReady ? 'public' : 'internal');
-  return ways[chosen]?.auth ?? ways.internal?.auth ?? ways.public?.auth ?? { kind: 'none' };
+  const wanted = type ?? (credential || !isReady ? 'public' : 'internal');
+  const other = wanted === 'public' ? 'internal' : 'public';
+  const chosen = ways[wanted] ? wanted : other;
+  return { type: chosen, auth: ways[chosen]?.auth ?? { kind: 'none' } };
 }
 
 /** Settings were parsed by the provider they go to, so forgetting their type is sound. */

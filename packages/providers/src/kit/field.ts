@@ -155,14 +155,17 @@ export const field = {
   },
 
   /** An http or https address without credentials in it. Where it may point is the guard's business. */
-  url<const Options extends Common & Optional & { pattern?: Shape }>(options: Options) {
+  url<
+    const Options extends Common &
+      Optional & { pattern?: Shape; normalize?: (raw: string) => string },
+  >(options: Options) {
     const maxLength = 2_000;
     return typed<string, Options>({
       ...base(options),
       kind: 'url',
       pattern: options.pattern ?? null,
       maxLength,
-      normalize: trimmed,
+      normalize: options.normalize ?? trimmed,
       schema: textSchema(maxLength, options.pattern).refine(
         isWebAddress,
         'must be an http or https address without a user name, password or #fragment',

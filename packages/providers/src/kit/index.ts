@@ -13,6 +13,7 @@ export {
   troubleIn,
 } from './client.ts';
 export { authOf, type ConnectionWayView, connectionWays, missingFor } from './connections.ts';
+export { type Consent, type ConsentRequest, consentUrl, readConsent } from './consent.ts';
 export * from './field.ts';
 export {
   type AnyOperation,

@@ -1,6 +1,7 @@
 import type { ApiClient } from '../http/api-client.ts';
 import type { Throttle } from '../http/throttle.ts';
-import type { ConnectionWays, SettingsAuth } from './auth.ts';
+import type { ConnectionType, ConnectionWays, SettingsAuth } from './auth.ts';
+import type { Consent } from './consent.ts';
 import type { Fields, SettingsOf } from './field.ts';
 import type { Operations } from './operation.ts';
 import type { RateLimitReader } from './rate-limit.ts';
@@ -57,6 +58,8 @@ export type StepNote = { note: string };
 export type HealthContext<Settings, Client> = {
   client: Client;
   settings: Settings;
+  /** The way the integration is connected by; it can decide what there is to see. */
+  type: ConnectionType;
   /** Opens the session of a `login` provider; nothing to do for the others. */
   signIn: () => Promise<void>;
 };
@@ -85,6 +88,8 @@ export type ProviderDefinition<
   /** How calls are signed from the settings. A provider with a consent page has `connections` instead. */
   auth?: SettingsAuth<SettingsOf<F>>;
   connections?: ConnectionWays<SettingsOf<F>, keyof F & string>;
+  /** A page of the provider that hands a credential back without OAuth. */
+  consent?: Consent<SettingsOf<F>>;
   api?: Api<SettingsOf<F>, Client>;
   account?: (context: AccountContext<SettingsOf<F>, Client>) => Promise<ConnectedAccount>;
   health?: Health<SettingsOf<F>, Client>;
@@ -102,6 +107,7 @@ export type Provider = {
   readonly fields: Fields;
   readonly auth?: SettingsAuth<never>;
   readonly connections?: ConnectionWays<never>;
+  readonly consent?: Consent<never>;
   readonly api?: Api<never, unknown>;
   readonly account?: (context: never) => Promise<ConnectedAccount>;
   readonly health?: Health<never, never>;

@@ -8,6 +8,7 @@ export const troubleKinds = [
   'not_found',
   'rate_limited',
   'invalid_request',
+  'misconfigured',
   'provider',
 ] as const;
 export type TroubleKind = (typeof troubleKinds)[number];
@@ -19,6 +20,8 @@ export type Trouble = {
   needed?: readonly string[];
   provided?: readonly string[];
   retryAfterSeconds?: number;
+  /** A sentence of ours that says it better than the usual one. */
+  hint?: string;
 };
 
 /** An answer as a provider's own classifier sees it. `content` is parsed JSON, or `null`. */
@@ -38,6 +41,7 @@ const kinds: Record<TroubleKind, OutboundKind> = {
   not_found: 'not_found',
   rate_limited: 'rate_limited',
   invalid_request: 'provider',
+  misconfigured: 'misconfigured',
   provider: 'provider',
 };
 
@@ -48,6 +52,7 @@ const sentences: Record<TroubleKind, string> = {
   not_found: 'There is nothing at this address, or the account cannot see it',
   rate_limited: 'Too many requests; the provider asks to wait',
   invalid_request: 'The provider does not accept what was sent',
+  misconfigured: 'A setting of the integration does not fit',
   provider: 'The provider answered with an error',
 };
 
@@ -56,8 +61,9 @@ export const safeCode = (code: unknown): string =>
 
 export function troubleError(trouble: Trouble, status: number): OutboundError {
   const needed = (trouble.needed ?? []).map(safeCode).join(', ');
-  const detail = needed ? `${needed}` : `${trouble.code}, HTTP ${status}`;
-  return new OutboundError(kinds[trouble.what], `${sentences[trouble.what]} (${detail}).`, {
+  const detail = needed || `${safeCode(trouble.code)}, HTTP ${status}`;
+  const sentence = trouble.hint ?? sentences[trouble.what];
+  return new OutboundError(kinds[trouble.what], `${sentence} (${detail}).`, {
     status,
     retryAfterSeconds: trouble.retryAfterSeconds,
     trouble,

@@ -42,13 +42,15 @@ export async function sendForm(
 ): Promise<OutboundReply> {
   const form = new URLSearchParams(body instanceof URLSearchParams ? body : '');
   const isJson = auth.tokenBody === 'json';
+  // The library names itself; Reddit and Discord police the name.
+  const { 'user-agent': _library, ...signed } = headers;
   try {
     return await http.send({
       url: new URL(url),
       method: 'POST',
       headers: {
         ...fixed,
-        ...headers,
+        ...signed,
         'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded',
       },
       body: isJson ? JSON.stringify(Object.fromEntries(form)) : form.toString(),

@@ -2,6 +2,7 @@ import { type CheckReport, type HealthReason, redact, systemClock } from '@patch
 import { describe, expect, test } from 'vitest';
 import { createHttp } from '../http/create-http.ts';
 import { checkIntegration } from '../kit/check.ts';
+import { openErased, troubleIn } from '../kit/client.ts';
 import type { Provider } from '../kit/provider.ts';
 import {
   describeFields,
@@ -12,6 +13,8 @@ import {
   secretKeys,
   settingsView,
 } from '../kit/settings.ts';
+import { oauthContract } from './oauth-contract.ts';
+import { accountContract, operationContract } from './operation-contract.ts';
 import type { ProviderSamples, SampleReply } from './samples.ts';
 import { type Answer, silence, standIn } from './stand-in.ts';
 
@@ -24,6 +27,9 @@ export function providerContract(provider: Provider, samples: ProviderSamples): 
     settingsContract(provider, samples);
     secrecyContract(provider, samples);
     if (provider.health) healthContract(provider, samples);
+    if (provider.operations) operationContract(provider, samples);
+    if (provider.account) accountContract(provider, samples);
+    if (provider.connections?.public) oauthContract(provider, samples);
   });
 }
 
@@ -135,6 +141,20 @@ function healthContract(provider: Provider, samples: ProviderSamples): void {
     expect(report.stages.map(({ stage }) => stage)).toEqual(['address', 'tls', 'auth', 'sample']);
   });
 
+  test.each(samples.troubles ?? [])('knows the trouble in %s', async (_what, reply, kind) => {
+    const { fetch } = standIn(() => reply);
+    const http = createHttp({ clock: systemClock, fetch, retries: 0 });
+    const { settings, credential, connectionType } = samples;
+    const opened = openErased(provider, parseSettings(provider, settings), {
+      http,
+      credential,
+      connectionType,
+    });
+    const { status, headers, body } = (await opened?.request('/anything')) ?? never();
+    const content = typeof body === 'string' && body.startsWith('{') ? JSON.parse(body) : null;
+    expect(troubleIn(provider, { status, headers, content })).toMatchObject({ what: kind });
+  });
+
   test('a wait asked for after the credentials were accepted only degrades', async () => {
     const { report } = await checkWith(
       provider,
@@ -151,7 +171,7 @@ function healthContract(provider: Provider, samples: ProviderSamples): void {
       const shown = [
         JSON.stringify(report),
         ...calls.map(({ url }) => url.href),
-        JSON.stringify(redact(calls, redactionOf(provider, samples.settings))),
+        JSON.stringify(redact(calls, redactionOf(provider, samples.settings, samples.credential))),
       ].join('\n');
       for (const secret of secrets) {
         expect(shown).not.toContain(secret);
@@ -190,15 +210,27 @@ async function checkWith(
     retries: 0,
   });
   const settings = parseSettings(provider, samples.settings);
-  const report = await checkIntegration(provider, settings, { http, clock: systemClock });
+  const { credential, connectionType } = samples;
+  const given = { credential, connectionType };
+  const report = await checkIntegration(provider, settings, {
+    http,
+    clock: systemClock,
+    ...given,
+  });
   return { report, calls };
 }
 
-const secretsOf = (provider: Provider, { settings }: ProviderSamples): string[] =>
-  secretKeys(provider).flatMap((key) => {
+const secretsOf = (provider: Provider, { settings, credential }: ProviderSamples): string[] => [
+  ...(credential ? [credential.accessToken] : []),
+  ...secretKeys(provider).flatMap((key) => {
     const value = settings[key];
     return typeof value === 'string' ? [value] : [];
-  });
+  }),
+];
+
+function never(): never {
+  throw new Error('The provider has an API');
+}
 
 /** Paths of the fields that a parse refused. */
 function fieldsRefused(parse: () => unknown): string[] {

@@ -1,3 +1,10 @@
 export { providerContract } from './contract.ts';
-export type { ProviderSamples, RecordedCall, SampleReply } from './samples.ts';
+export type {
+  ExpectedCall,
+  OAuthSamples,
+  OperationSample,
+  ProviderSamples,
+  RecordedCall,
+  SampleReply,
+} from './samples.ts';
 export { type Answer, silence, standIn } from './stand-in.ts';

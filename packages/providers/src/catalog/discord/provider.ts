@@ -1,5 +1,11 @@
 import { field } from '../../kit/field.ts';
 import { defineProvider } from '../../kit/provider.ts';
+import { rateLimitHeaders } from '../../kit/rate-limit.ts';
+import { appFields } from '../../oauth/fields.ts';
+import { discordClient, discordTrouble } from './client.ts';
+import { discordOperations } from './operations.ts';
+
+const defaultScopes = ['identify', 'email', 'guilds'];
 
 const snowflake = { regex: /^\d{17,20}$/, message: 'must be a Discord id of 17 to 20 digits' };
 
@@ -57,5 +63,78 @@ export const discord = defineProvider({
       default: '0',
       pattern: { regex: /^\d{1,20}$/, message: 'must be a number' },
     }),
+    scopes: appFields.scopes(defaultScopes),
   },
+  connections: {
+    public: {
+      title: 'Discord account',
+      about: 'Consent on discord.com; Patchbay then sees what that person shares.',
+      requires: ['applicationId', 'clientSecret'],
+      auth: {
+        kind: 'oauth2',
+        authorizeUrl: 'https://discord.com/oauth2/authorize',
+        tokenUrl: 'https://discord.com/api/oauth2/token',
+        client: ({ applicationId: id, clientSecret: secret }) => ({ id, secret }),
+        sharedApp: { applicationId: 'DISCORD_CLIENT_ID', clientSecret: 'DISCORD_CLIENT_SECRET' },
+        clientAuth: 'basic',
+        pkce: 's256',
+        scopes: {
+          required: ['identify'],
+          default: defaultScopes,
+          optional: ['guilds.join', 'bot', 'applications.commands'],
+        },
+        scopesOf: (settings) => settings.scopes,
+        authorizeParameters: ({ permissions, guildId }, scopes) =>
+          scopes.includes('bot') ? { permissions, guild_id: guildId } : {},
+        refresh: 'rotates',
+        // One revoked token ends the whole authorization.
+        revoke: {
+          url: 'https://discord.com/api/oauth2/token/revoke',
+          accepts: ['refresh', 'access'],
+          once: true,
+          hint: true,
+        },
+      },
+    },
+    internal: {
+      title: 'Bot token',
+      about: 'The bot of your application, invited to your server.',
+      requires: ['applicationId', 'publicKey', 'botToken', 'guildId'],
+      auth: { kind: 'token', token: (settings) => settings.botToken, scheme: 'Bot' },
+    },
+  },
+  api: {
+    baseUrl: () => 'https://discord.com/api/v10',
+    address: 'fixed',
+    // Discord demands this form: DiscordBot (<address>, <version>).
+    headers: () => ({ 'user-agent': 'DiscordBot (https://patchbay.example, 0.1)' }),
+    rateLimit: rateLimitHeaders({
+      limit: 'x-ratelimit-limit',
+      remaining: 'x-ratelimit-remaining',
+      reset: { header: 'x-ratelimit-reset', unit: 'epoch' },
+      bucket: 'x-ratelimit-bucket',
+    }),
+    trouble: discordTrouble,
+    redact: ['content', 'email', 'embeds'],
+    client: discordClient,
+  },
+  async account({ client }) {
+    const { id, username, global_name: name, bot } = await client.me();
+    return { id, name: name ?? username, details: { username, bot: bot ?? false } };
+  },
+  health: {
+    async auth({ client }) {
+      const { username } = await client.me();
+      return { note: `Signed in as ${username}` };
+    },
+    async sample({ client, type }) {
+      if (type === 'public') {
+        const guilds = await client.guilds();
+        return { note: `Is in ${guilds.length} servers` };
+      }
+      const { name, approximate_member_count: members } = await client.guild();
+      return { note: `The server ${name} has ${members ?? 'some'} members` };
+    },
+  },
+  operations: discordOperations,
 });

@@ -22,6 +22,8 @@ const settings = {
   botPassword: 'abcdefghijklmnopqrstuvwxyz012345',
 };
 
+const fixed = 'format=json&formatversion=2&errorformat=plaintext';
+
 const trouble = (code: string): SampleReply => ({
   headers: [['mediawiki-api-error', code]],
   body: { errors: [{ code, text: 'Something in the language of the wiki', module: 'main' }] },
@@ -46,6 +48,29 @@ providerContract(mediawiki, {
   settings,
   healthy: (call) => wiki(call, settings.botPassword),
   refused: (call) => wiki(call, 'another password'),
+  account: { id: 'wiki.example.org#1', name: 'WikiOperator at wiki.example.org' },
+  operations: {
+    'me.get': {
+      input: {},
+      call: {
+        method: 'POST',
+        url: settings.apiUrl,
+        body: `${fixed}&action=query&meta=userinfo&assert=user`,
+      },
+      reply: { body: userInfo },
+      output: { id: 1, name: 'WikiOperator' },
+    },
+    'site.get': {
+      input: {},
+      call: {
+        method: 'POST',
+        url: settings.apiUrl,
+        body: `${fixed}&action=query&meta=siteinfo&siprop=general%7Cstatistics&assert=user`,
+      },
+      reply: { body: siteInfo },
+      output: { name: 'Operations wiki', generator: 'MediaWiki 1.39.17', articles: 48, users: 12 },
+    },
+  },
 });
 
 const checkAnswering = async (answer: (call: RecordedCall) => SampleReply) => {

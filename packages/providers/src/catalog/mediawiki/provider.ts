@@ -1,6 +1,7 @@
 import { field } from '../../kit/field.ts';
 import { defineProvider } from '../../kit/provider.ts';
 import { mediawikiClient, mediawikiLogin } from './client.ts';
+import { mediawikiOperations } from './operations.ts';
 
 export const mediawiki = defineProvider({
   key: 'mediawiki',
@@ -47,6 +48,11 @@ export const mediawiki = defineProvider({
     redact: ['lgpassword', 'lgtoken', 'logintoken'],
     client: mediawikiClient,
   },
+  async account({ client, settings }) {
+    const { id, name } = await client.userInfo();
+    const { host } = new URL(settings.apiUrl);
+    return { id: `${host}#${id}`, name: `${name} at ${host}`, details: {} };
+  },
   health: {
     async auth({ client, signIn }) {
       await signIn();
@@ -58,4 +64,5 @@ export const mediawiki = defineProvider({
       return { note: `${general.sitename}: ${statistics.articles} articles` };
     },
   },
+  operations: mediawikiOperations,
 });

@@ -18,6 +18,30 @@ providerContract(msp360, {
     return { body: companies };
   },
   refused: () => ({ status: 403, body: { Message: 'The user name or password is incorrect.' } }),
+  operations: {
+    'companies.list': {
+      input: {},
+      call: { url: 'https://api.mspbackups.com/api/Companies' },
+      reply: { body: companies },
+      output: {
+        items: companies.map(({ Id, Name, StorageLimit }) => ({ Id, Name, StorageLimit })),
+      },
+    },
+    'users.list': {
+      input: {},
+      call: { url: 'https://api.mspbackups.com/api/Users' },
+      reply: {
+        body: [{ ID: 'u', Email: 'x@acme.example', Enabled: true, LicenseManagmentMode: 0 }],
+      },
+      output: { items: [{ ID: 'u', Email: 'x@acme.example', Enabled: true }] },
+    },
+    'plans.list': {
+      input: {},
+      call: { url: 'https://api.mspbackups.com/api/Monitoring' },
+      reply: { body: [{ PlanName: 'Nightly', Status: 7 }] },
+      output: { items: [{ PlanName: 'Nightly', Status: 'Warning' }] },
+    },
+  },
 });
 
 test.each([

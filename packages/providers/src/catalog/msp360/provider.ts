@@ -1,6 +1,7 @@
 import { field } from '../../kit/field.ts';
 import { defineProvider } from '../../kit/provider.ts';
 import { msp360Client, msp360Login } from './client.ts';
+import { msp360Operations } from './operations.ts';
 
 export const msp360 = defineProvider({
   key: 'msp360',
@@ -44,4 +45,5 @@ export const msp360 = defineProvider({
       return { note: `${companies.length} companies can be read` };
     },
   },
+  operations: msp360Operations,
 });

@@ -6,6 +6,8 @@ import { syncro } from './provider.ts';
 import customers from './samples/customers.json' with { type: 'json' };
 import me from './samples/me.json' with { type: 'json' };
 
+const api = 'https://acme.syncromsp.com/api/v1';
+const ticket = { id: 9, number: 1009, subject: 'Printer', customer_id: 7 };
 const apiToken = 'Tc4-sample-token-of-acme-0042';
 
 providerContract(syncro, {
@@ -13,6 +15,43 @@ providerContract(syncro, {
   healthy: ({ url, headers }) => {
     if (headers.authorization !== `Bearer ${apiToken}`) return { status: 401, body: {} };
     return { body: url.pathname === '/api/v1/me' ? me : customers };
+  },
+  account: { id: 'acme#4711', name: 'Dana Fox at acme' },
+  operations: {
+    'customers.list': {
+      input: { query: 'dental', page: 2 },
+      call: { url: `${api}/customers?page=2&query=dental` },
+      reply: { body: { customers: [{ id: 1, business_name: 'Dental', phone: '5' }] } },
+      output: { customers: [{ id: 1, business_name: 'Dental' }] },
+    },
+    'tickets.list': {
+      input: { status: 'New', customerId: 7 },
+      call: { url: `${api}/tickets?status=New&customer_id=7` },
+      reply: { body: { tickets: [ticket], meta: { page: 1 } } },
+      output: { tickets: [ticket], meta: { page: 1 } },
+    },
+    'tickets.create': {
+      input: { customerId: 7, subject: 'Printer' },
+      call: {
+        method: 'POST',
+        url: `${api}/tickets`,
+        body: '{"customer_id":7,"subject":"Printer"}',
+      },
+      reply: { body: { ticket } },
+      output: { ticket },
+    },
+    'assets.list': {
+      input: {},
+      call: { url: `${api}/customer_assets` },
+      reply: { body: { assets: [{ id: 3, name: 'PC-3' }] } },
+      output: { assets: [{ id: 3, name: 'PC-3' }] },
+    },
+    'alerts.list': {
+      input: { status: 'active' },
+      call: { url: `${api}/rmm_alerts?status=active` },
+      reply: { body: { rmm_alerts: [{ id: 4, resolved: false }] } },
+      output: { rmm_alerts: [{ id: 4, resolved: false }] },
+    },
   },
 });
 

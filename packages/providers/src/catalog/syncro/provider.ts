@@ -1,6 +1,7 @@
 import { field } from '../../kit/field.ts';
 import { defineProvider } from '../../kit/provider.ts';
 import { syncroClient } from './client.ts';
+import { syncroOperations } from './operations.ts';
 
 /** People paste the address of their Syncro page; what counts is its first label. */
 const toSubdomain = (raw: string): string =>
@@ -60,6 +61,11 @@ export const syncro = defineProvider({
     redact: ['user_token', 'email', 'user_email'],
     client: syncroClient,
   },
+  async account({ client, settings }) {
+    const { user_id: id, user_name: name } = await client.me();
+    const label = `${name ?? `user ${id}`} at ${settings.subdomain}`;
+    return { id: `${settings.subdomain}#${id}`, name: label, details: {} };
+  },
   health: {
     async auth({ client }) {
       const me = await client.me();
@@ -70,4 +76,5 @@ export const syncro = defineProvider({
       return { note: `${meta?.total_entries ?? customers.length} customers can be read` };
     },
   },
+  operations: syncroOperations,
 });
