@@ -1,13 +1,29 @@
 import * as audit from './audit/index.ts';
+import * as calls from './calls/index.ts';
 import * as catalog from './catalog/index.ts';
 import * as connections from './connections/index.ts';
 import * as integrations from './integrations/index.ts';
 import * as invitations from './invitations/index.ts';
 import * as keys from './keys/index.ts';
 import * as members from './members/index.ts';
+import * as operations from './operations/index.ts';
 import * as organizations from './organizations/index.ts';
 import * as repairs from './repairs/index.ts';
 
+export { callIntegration, type IntegrationCall } from './calls/call.ts';
+export { type Calls, type CallsOptions, callsOf, openCalls } from './calls/calls.ts';
+export { isAnswered, isForwarded, tiedToHop } from './calls/headers.ts';
+export {
+  type CallErrorCode,
+  callErrorCodes,
+  callErrorStatus,
+  callErrorTitle,
+  IntegrationError,
+} from './calls/integration-error.ts';
+export { checkEndpoint } from './calls/path.ts';
+export { type CallRecord, keepHead, openHead } from './calls/record.ts';
+export { toIntegrationError } from './calls/refusals.ts';
+export { type CallTarget, flat } from './calls/target.ts';
 export {
   type BrowserSession,
   CredentialError,
@@ -61,12 +77,14 @@ export { openSettings, type SettingsPlace, verifyKeyring } from './vault/index.t
 /** Every operation of the product, by area. Routers, jobs and pages call these and nothing below them. */
 export const services = {
   audit,
+  calls,
   catalog,
   connections,
   integrations,
   invitations,
   keys,
   members,
+  operations,
   organizations,
   repairs,
 };

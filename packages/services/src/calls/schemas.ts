@@ -26,7 +26,7 @@ export const MakeCallInput = z.object({
   body: z.json().optional(),
   correlationId: CorrelationId.optional(),
 });
-export type MakeCallInput = z.input<typeof MakeCallInput>;
+export type MakeCall = z.input<typeof MakeCallInput>;
 
 /** Milliseconds. `queue`: waiting here; `connect`: until it was on the wire; `upstream`: until the last byte. */
 export const CallTimings = z.object({

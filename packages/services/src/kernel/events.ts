@@ -8,8 +8,19 @@ export const eventChannel = 'patchbay_events';
 
 /** Something that happened in an organization: enough to know what to read again, never its content. */
 export type LiveEvent =
-  | { organizationId: string; type: AuditAction | 'checked' | 'key_used' | 'token_renewed';
-      subject: AuditSubject }
+  | {
+      organizationId: string;
+      type: AuditAction | 'checked' | 'key_used' | 'token_renewed';
+      subject: AuditSubject;
+    }
+  | {
+      organizationId: string;
+      /** A provider asked to wait: calls of this account's bucket go on at `until`, in Unix milliseconds. */
+      type: 'blocked';
+      subject: AuditSubject;
+      bucket: string;
+      until: number;
+    }
   | {
       organizationId: string;
       type: 'test_stage';

@@ -14,6 +14,15 @@ const shape = /^pb_[a-z2-9]{32}$/;
  * @throws PatchbayError `unauthenticated`, the same words whether it is unknown, expired or revoked
  */
 export async function resolveApiKey(orm: Orm, clock: Clock, key: string): Promise<Principal> {
+  return (await findApiKey(orm, clock, key)).principal;
+}
+
+/** The same with the end of the key's life in Unix milliseconds, for callers that remember the answer. */
+export async function findApiKey(
+  orm: Orm,
+  clock: Clock,
+  key: string,
+): Promise<{ principal: Principal; expiresAt: number }> {
   if (!shape.test(key)) throw notValid();
   const found = await orm.em.fork().findOne(ApiKey, { hash: await hashApiKey(key) });
   const now = clock.now();
@@ -23,7 +32,10 @@ export async function resolveApiKey(orm: Orm, clock: Clock, key: string): Promis
     void stampUse(orm, found, now).catch(() => undefined);
   }
   const { id, name, organizationId } = found;
-  return asApiKey(organizationId, { type: 'api_key', id, name }, grantedBy(found));
+  return {
+    principal: asApiKey(organizationId, { type: 'api_key', id, name }, grantedBy(found)),
+    expiresAt: found.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
+  };
 }
 
 const notValid = () => new PatchbayError('unauthenticated', 'This API key is not valid.');

@@ -1,0 +1,75 @@
+import type { Principal } from '@patchbay/core';
+import type { Http, OutboundReply, OutboundRequest } from '@patchbay/providers';
+import type { Runtime } from '../kernel/index.ts';
+import { callsOf } from './calls.ts';
+import { type CallRecord, keepHead, openHead } from './record.ts';
+import { toIntegrationError } from './refusals.ts';
+import type { CallTarget } from './target.ts';
+
+type Observation = {
+  runtime: Runtime;
+  target: CallTarget;
+  principal: Principal;
+  correlationId: string;
+};
+
+/** The way out for a provider's own client: each of its calls is admitted and put on record like any other. */
+export function observedHttp(observation: Observation): Http {
+  const { http } = observation.runtime;
+  return { ...http, send: (request) => observed(observation, request) };
+}
+
+async function observed(
+  { runtime, target, principal, correlationId }: Observation,
+  request: OutboundRequest,
+): Promise<OutboundReply> {
+  const calls = callsOf(runtime);
+  const record = recordOf({ runtime, target, principal, correlationId }, request);
+  // The client's own throttle takes the place of the vendor's bucket here.
+  await calls.admit(target);
+  record.dispatchedAt = performance.now();
+  record.sentAt = record.dispatchedAt;
+  if (calls.usageLogging && request.body !== undefined) {
+    record.request = openHead(request.headers['content-type'], '');
+    if (record.request) keepHead(record.request, Buffer.from(request.body));
+  }
+  try {
+    const reply = await runtime.http.send(request);
+    record.httpStatus = reply.status;
+    if (calls.usageLogging) {
+      record.response = openHead(String(reply.headers['content-type'] ?? ''), '');
+      if (record.response) keepHead(record.response, Buffer.from(reply.body));
+    }
+    calls.answered(target, reply.status, reply.headers);
+    return reply;
+  } catch (error) {
+    const { call, message } = toIntegrationError(error);
+    record.errorCode = call;
+    record.errorMessage = message;
+    throw error;
+  } finally {
+    record.endedAt = performance.now();
+    calls.finish(record);
+  }
+}
+
+const recordOf = (
+  { runtime, target, principal, correlationId }: Observation,
+  { url, method }: OutboundRequest,
+): CallRecord => ({
+  target,
+  principal,
+  method,
+  endpoint: url.pathname + url.search,
+  correlationId,
+  createdAt: runtime.clock.now().getTime(),
+  startedAt: performance.now(),
+  dispatchedAt: 0,
+  sentAt: 0,
+  endedAt: 0,
+  httpStatus: 0,
+  errorCode: null,
+  errorMessage: null,
+  request: null,
+  response: null,
+});
