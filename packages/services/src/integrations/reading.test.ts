@@ -173,7 +173,7 @@ describe('with many other tenants', () => {
         return { questions, rows: views.length };
       };
       const alone = await ask();
-      await addTenants(10_000 / providerKeys.length);
+      await addTenants(Math.ceil(10_000 / providerKeys.length));
       expect(await em().count(IntegrationConfig, {})).toBeGreaterThan(10_000);
       expect(await ask()).toEqual(alone);
       expect(alone).toEqual({ questions: 2, rows: providerKeys.length });
