@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { list, parseEnvironment } from '@patchbay/core';
+import { type ConnectionPolicy, connectionPolicy, connectionVariables } from '@patchbay/services';
 import { validate } from 'node-cron';
 import { z } from 'zod';
 import { logLevels } from './log.ts';
@@ -39,12 +40,20 @@ const shape = {
   INTEGRATIONS_USAGE_RETENTION_DAYS: count(1, 3650).default(30),
   OUTBOUND_ALLOW: list.default([]),
   OUTBOUND_REWRITES: rewrites.default({}),
+  PUBLIC_URL: z.string().default('http://localhost:3000'),
+  ...connectionVariables,
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 };
 
-export type Environment = z.infer<z.ZodObject<typeof shape>>;
+export type Environment = z.infer<z.ZodObject<typeof shape>> & {
+  /** Through which apps tokens are renewed and ended; the same variables as the web process reads. */
+  oauth: ConnectionPolicy;
+};
 
 /** Throws `EnvironmentError` naming every bad variable. */
-export const readEnvironment = (
+export function readEnvironment(
   source: Record<string, string | undefined> = process.env,
-): Environment => parseEnvironment(shape, source);
+): Environment {
+  const parsed = parseEnvironment(shape, source);
+  return { ...parsed, oauth: connectionPolicy(source, parsed, parsed.PUBLIC_URL) };
+}

@@ -1,14 +1,21 @@
 import { uuidFrom } from '@patchbay/core';
 import type { Orm } from '@patchbay/db';
-import { enqueue, maintainPartitions, persist, sweepHealth } from '@patchbay/jobs';
+import {
+  enqueue,
+  maintainPartitions,
+  persist,
+  refreshConnections,
+  revokeTokens,
+  sweepHealth,
+} from '@patchbay/jobs';
 import type { Log } from './log.ts';
 import { latestSlot, startSchedule } from './slots.ts';
 
 export type SlotsOptions = { orm: Orm; expression: string; log: Log; now: () => Date };
 
 /**
- * Enqueues one sweep for each slot and one maintenance for each day. Every process does so; the ids follow from slot
- * and day, so each exists once. While the database is away only the newest slot is kept.
+ * Enqueues one sweep for each slot, one maintenance for each day and the care of connections for each minute. Every
+ * process does so; the ids follow from the moment, so each exists once. While the database is away only the newest slot is kept.
  */
 export function keepSlots({ orm, expression, log, now }: SlotsOptions) {
   const stopping = new AbortController();
@@ -27,6 +34,14 @@ export function keepSlots({ orm, expression, log, now }: SlotsOptions) {
     await persist(() => enqueue(orm.em.fork(), maintainPartitions, { day }, { id }), { signal });
   });
 
+  const minutely = newestOnly(stopping.signal, async (moment, signal) => {
+    const input = { minute: moment.toISOString() };
+    for (const job of [refreshConnections, revokeTokens]) {
+      const id = await uuidFrom(job.name, input.minute);
+      await persist(() => enqueue(orm.em.fork(), job, input, { id }), { signal });
+    }
+  });
+
   // What came due while nothing ran: the newest slot once, however many were missed.
   const missed = latestSlot(expression, now());
   if (missed) sweeps(missed);
@@ -34,6 +49,7 @@ export function keepSlots({ orm, expression, log, now }: SlotsOptions) {
   const schedules = [
     startSchedule(expression, log, sweeps),
     startSchedule('7 0 * * *', log, maintenances),
+    startSchedule('* * * * *', log, minutely),
   ];
   return {
     stop() {

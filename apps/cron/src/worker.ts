@@ -6,15 +6,20 @@ import {
   maintainPartitions,
   openJobs,
   persist,
+  refreshConnections,
+  revokeTokens,
   sweepHealth,
 } from '@patchbay/jobs';
 import { createHttp } from '@patchbay/providers';
+import type { Runtime } from '@patchbay/services';
 import { batchSize } from './batches.ts';
 import { openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
 import { createGate } from './gate.ts';
-import { type CheckRuntime, checkHealthHandler } from './jobs/check-health.ts';
+import { checkHealthHandler } from './jobs/check-health.ts';
 import { maintainPartitionsHandler } from './jobs/maintain-partitions.ts';
+import { refreshConnectionsHandler } from './jobs/refresh-connections.ts';
+import { revokeTokensHandler } from './jobs/revoke-tokens.ts';
 import { sweepHealthHandler } from './jobs/sweep-health.ts';
 import { type Log, once } from './log.ts';
 import { keepSlots } from './sweep-slots.ts';
@@ -38,7 +43,8 @@ export async function startWorker(
   const keys = await parseKeyRing(env.APP_ENCRYPTION_KEY);
   const http = openHttp(env);
   const orm = await openDatabase({ url: env.DATABASE_URL, keys, log, signal });
-  const runtime = { orm, keys, clock: systemClock, http };
+  const { oauth } = env;
+  const runtime: Runtime = { orm, keys, clock: systemClock, http, signup: 'closed', oauth };
   const jobs = openJobs({
     url: env.DATABASE_URL,
     applicationName: 'patchbay cron jobs',
@@ -71,7 +77,7 @@ function openHttp(env: Environment) {
   }
 }
 
-async function work(jobs: Jobs, env: Environment, runtime: CheckRuntime, log: Log): Promise<void> {
+async function work(jobs: Jobs, env: Environment, runtime: Runtime, log: Log): Promise<void> {
   const { orm, clock } = runtime;
   const gate = createGate({ total: env.HEALTH_CONCURRENCY, perKey: env.HEALTH_HOST_CONCURRENCY });
   const onFailure = (failed: Record<string, unknown>) => log.warn('job attempt failed', failed);
@@ -90,4 +96,7 @@ async function work(jobs: Jobs, env: Environment, runtime: CheckRuntime, log: Lo
     onFailure,
   });
   await jobs.work(maintainPartitions, maintainPartitionsHandler(maintain), { onFailure });
+  const connections = { runtime, log };
+  await jobs.work(refreshConnections, refreshConnectionsHandler(connections), { onFailure });
+  await jobs.work(revokeTokens, revokeTokensHandler(connections), { onFailure });
 }

@@ -1,5 +1,6 @@
 import process from 'node:process';
-import { list, parseEnvironment, port } from '@patchbay/core';
+import { flag, list, parseEnvironment, port } from '@patchbay/core';
+import { type ConnectionPolicy, connectionPolicy, connectionVariables } from '@patchbay/services';
 import { z } from 'zod';
 
 /** `*.example.com=http://127.0.0.1:4010,api.example.net=http://127.0.0.1:4010` */
@@ -35,10 +36,14 @@ const shape = {
   AUTH_SECRET: z.string('must be set').min(32, 'must have at least 32 characters'),
   OUTBOUND_ALLOW: list.default([]),
   OUTBOUND_REWRITES: rewrites.default({}),
+  ...connectionVariables,
+  INTEGRATIONS_USAGE_LOGGING_ENABLED: flag.default(false),
 };
 
 export type Environment = Omit<z.infer<z.ZodObject<typeof shape>>, 'PUBLIC_URL'> & {
   PUBLIC_URL: string;
+  /** Who may connect what and through which apps: `INTEGRATIONS_*` and the providers' own variables. */
+  oauth: ConnectionPolicy;
 };
 
 /**
@@ -49,5 +54,6 @@ export function readEnvironment(
   source: Record<string, string | undefined> = process.env,
 ): Environment {
   const parsed = parseEnvironment(shape, source);
-  return { ...parsed, PUBLIC_URL: parsed.PUBLIC_URL ?? `http://localhost:${parsed.PORT}` };
+  const publicUrl = parsed.PUBLIC_URL ?? `http://localhost:${parsed.PORT}`;
+  return { ...parsed, PUBLIC_URL: publicUrl, oauth: connectionPolicy(source, parsed, publicUrl) };
 }

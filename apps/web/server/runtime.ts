@@ -2,7 +2,7 @@ import { systemClock } from '@patchbay/core';
 import { parseKeyRing } from '@patchbay/crypto';
 import { openOrm } from '@patchbay/db';
 import { createHttp, type Rewrites } from '@patchbay/providers';
-import { type Runtime, verifyKeyring } from '@patchbay/services';
+import { type ConnectionPolicy, type Runtime, verifyKeyring } from '@patchbay/services';
 
 export type RuntimeSettings = {
   DATABASE_URL: string;
@@ -10,6 +10,7 @@ export type RuntimeSettings = {
   OUTBOUND_ALLOW: readonly string[];
   OUTBOUND_REWRITES: Rewrites;
   SIGNUP: Runtime['signup'];
+  oauth: ConnectionPolicy;
 };
 
 export type OpenRuntime = Runtime & { close(): Promise<void> };
@@ -38,6 +39,7 @@ export async function createRuntime(settings: RuntimeSettings): Promise<OpenRunt
     clock: systemClock,
     http,
     signup: settings.SIGNUP,
+    oauth: settings.oauth,
     close: async () => {
       await http.close();
       await orm.close();

@@ -4,6 +4,8 @@ export {
   checkHealth,
   jobDefinitions,
   maintainPartitions,
+  refreshConnections,
+  revokeTokens,
   sweepHealth,
 } from './definitions/index.ts';
 export { describeError, type ErrorDescription } from './describe-error.ts';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { keyPermissions } from '@patchbay/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { services } from './index.ts';
@@ -33,6 +34,10 @@ const readsMembers: Caller[] = [...people, 'key: members:read', 'key: every perm
 const administers: Caller[] = ['owner', 'admin'];
 
 const syncro = () => ({ provider: 'syncro' });
+const reddit = () => ({ provider: 'reddit' });
+const noPending = () => ({ provider: 'reddit', pendingId: randomUUID() });
+const allOf = (group: Caller[], outcome: string): Partial<Record<Caller, string>> =>
+  Object.fromEntries(group.map((caller) => [caller, outcome]));
 const syncroSettings = { subdomain: 'acme', apiToken: 'a-token-of-some-length' };
 
 /** Who may do what inside an organization, written out by hand: the product must agree with it. */
@@ -41,6 +46,24 @@ const table: Record<string, Row> = {
   'audit.verify': { allowed: readsAudit },
   'catalog.get': { allowed: readsSettings, input: syncro },
   'catalog.list': { allowed: readsSettings },
+  'connections.authorize': {
+    allowed: editsSettings,
+    input: reddit,
+    // Programs may change settings, but consent takes a person in a browser.
+    instead: { 'key: settings:edit': 'forbidden', 'key: every permission': 'forbidden' },
+  },
+  'connections.confirmAccount': {
+    allowed: editsSettings,
+    input: noPending,
+    instead: allOf(editsSettings, 'not_found'),
+  },
+  'connections.disconnect': { allowed: editsSettings, input: reddit },
+  'connections.dropAccount': {
+    allowed: editsSettings,
+    input: noPending,
+    instead: allOf(editsSettings, 'not_found'),
+  },
+  'connections.get': { allowed: readsSettings, input: reddit },
   'integrations.audit': { allowed: readsAudit, input: syncro },
   'integrations.configure': {
     allowed: editsSettings,
@@ -87,6 +110,7 @@ const table: Record<string, Row> = {
   },
   'organizations.current': { allowed: readsSettings },
   'organizations.update': { allowed: ['owner'], input: () => ({ name: 'Renamed' }) },
+  'repairs.list': { allowed: readsSettings },
 };
 
 /** Operations of a signed-in person outside any organization. */
@@ -185,6 +209,8 @@ async function setScene() {
   const owner = await tenant.as('owner');
   const { id: userId } = await tenant.person('member');
   await services.integrations.configure(owner, { provider: 'syncro', settings: syncroSettings });
+  const app = { clientId: 'an-app-of-our-own', clientSecret: 'its-own-secret-value' };
+  await services.integrations.update(owner, { provider: 'reddit', settings: app });
   const members = await services.members.list(owner, {});
   const invitation = await services.invitations.create(owner, {
     email: 'invited@example.org',

@@ -11,10 +11,7 @@ import {
 import type { createGate } from '../gate.ts';
 import type { Log } from '../log.ts';
 
-/** What the worker opens for its jobs. */
-export type CheckRuntime = Pick<Runtime, 'orm' | 'keys' | 'clock' | 'http'>;
-
-type Parts = { runtime: CheckRuntime; log: Log; gate: ReturnType<typeof createGate> };
+type Parts = { runtime: Runtime; log: Log; gate: ReturnType<typeof createGate> };
 type Input = { slot: string; integrationIds: string[] };
 
 /** How long finished checks wait for a database that is away before the batch is given back. */

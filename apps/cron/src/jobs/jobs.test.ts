@@ -3,12 +3,13 @@ import { systemClock } from '@patchbay/core';
 import { checkHealth, waitingJobs } from '@patchbay/jobs';
 import { createHttp, type Http } from '@patchbay/providers';
 import { type Sandbox, startSandbox } from '@patchbay/sandbox';
+import { openPolicy, type Runtime } from '@patchbay/services';
 import { type FreshDatabase, fixedClock, freshDatabase } from '@patchbay/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createGate } from '../gate.ts';
 import { createLog } from '../log.ts';
 import { openWorld, seedIntegrations, type World } from '../testing/index.ts';
-import { type CheckRuntime, checkHealthHandler } from './check-health.ts';
+import { checkHealthHandler } from './check-health.ts';
 import { maintainPartitionsHandler } from './maintain-partitions.ts';
 import { sweepHealthHandler } from './sweep-health.ts';
 
@@ -20,7 +21,7 @@ let sandbox: Sandbox;
 let database: FreshDatabase;
 let world: World;
 let http: Http;
-let runtime: CheckRuntime;
+let runtime: Runtime;
 let ids: string[];
 
 beforeAll(async () => {
@@ -33,7 +34,9 @@ beforeEach(async () => {
   world = await openWorld(database.url);
   const { rewrites, allow } = sandbox;
   http = createHttp({ clock: systemClock, rewrites, allow });
-  runtime = { orm: world.orm, keys: world.keys, clock: systemClock, http };
+  const oauth = openPolicy('http://localhost');
+  const { orm, keys } = world;
+  runtime = { orm, keys, clock: systemClock, http, signup: 'closed', oauth };
   sandbox.resetStats();
   sandbox.clearFaults();
 });

@@ -1,10 +1,14 @@
 import type { JobDefinition } from '../define.ts';
 import { checkHealth } from './check-health.ts';
 import { maintainPartitions } from './maintain-partitions.ts';
+import { refreshConnections } from './refresh-connections.ts';
+import { revokeTokens } from './revoke-tokens.ts';
 import { sweepHealth } from './sweep-health.ts';
 
 export { checkHealth } from './check-health.ts';
 export { maintainPartitions } from './maintain-partitions.ts';
+export { refreshConnections } from './refresh-connections.ts';
+export { revokeTokens } from './revoke-tokens.ts';
 export { sweepHealth } from './sweep-health.ts';
 
 /** Every job of the product; `ensureJobs` makes their queues. */
@@ -12,4 +16,6 @@ export const jobDefinitions: readonly JobDefinition[] = [
   sweepHealth,
   checkHealth,
   maintainPartitions,
+  refreshConnections,
+  revokeTokens,
 ];

@@ -21,6 +21,7 @@ export type LoadedCredential = {
   /** Null when there is nothing to renew with, or nothing to renew. */
   refreshAt: Date | null;
   canRenew: boolean;
+  enabled: boolean;
   /** After a failure: not before this moment. */
   retryAt: Date | null;
 };
@@ -90,6 +91,7 @@ export async function loadCredential(
     },
     refreshAt: row.hasRefreshToken ? dateOf(row.refreshMs) : null,
     canRenew: row.hasRefreshToken,
+    enabled: row.enabled,
     retryAt: dateOf(row.retryMs),
   };
 }

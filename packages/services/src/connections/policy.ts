@@ -1,15 +1,13 @@
 import { EnvironmentError, flag, list } from '@patchbay/core';
 import type { ConnectionType, OAuthAppOwner } from '@patchbay/db';
 import {
-  allowedOf,
+  allowedFrom,
   appSettings,
   connectionWays,
   missingFor,
   type Provider,
-  providerKeys,
-  requireProvider,
   type Settings,
-  sharedAppsOf,
+  sharedAppsFrom,
 } from '@patchbay/providers';
 import type { ConnectionPolicy, Runtime } from '../kernel/index.ts';
 
@@ -31,19 +29,16 @@ export function connectionPolicy(
   given: { INTEGRATIONS_ENABLED: boolean; INTEGRATIONS_ALLOWED: string[] },
   publicUrl: string,
 ): ConnectionPolicy {
-  const providers: Provider[] = providerKeys.map((key) => requireProvider(key));
   if (!given.INTEGRATIONS_ENABLED) {
     return { enabled: false, allowed: null, sharedApps: {}, publicUrl };
   }
   const entries = given.INTEGRATIONS_ALLOWED;
   const problems: { variable: string; problem: string }[] = [];
-  const allowed = collect(problems, () =>
-    entries.length > 0 ? allowedOf(providers, entries) : null,
-  );
+  const allowed = collect(problems, () => (entries.length > 0 ? allowedFrom(entries) : null));
   const demanded = Object.entries(allowed ?? {}).flatMap(([key, types]) =>
     types.includes('public') ? [key] : [],
   );
-  const sharedApps = collect(problems, () => sharedAppsOf(providers, source, demanded)) ?? {};
+  const sharedApps = collect(problems, () => sharedAppsFrom(source, demanded)) ?? {};
   if (problems.length > 0) throw new EnvironmentError(problems);
   return { enabled: true, allowed: allowed ?? null, sharedApps, publicUrl };
 }

@@ -1,5 +1,5 @@
 import { PatchbayError } from '@patchbay/core';
-import type { IntegrationConfig } from '@patchbay/db';
+import { type IntegrationConfig, IntegrationCredential } from '@patchbay/db';
 import { providerKeys, requireProvider } from '@patchbay/providers';
 import { sql } from 'kysely';
 import type { Runtime } from '../kernel/index.ts';
@@ -43,7 +43,8 @@ export async function openForCheck(
   const em = orm.em.fork();
   // Rows rather than entities: nothing changes here, and entities took a fifth of the time of a sweep.
   const { rows } = await sql<CheckRow>`
-    select c.id, c.organization_id as "organizationId", c.provider, c.revision, c.settings
+    select c.id, c.organization_id as "organizationId", c.provider, c.revision, c.settings,
+      exists (select 1 from integration_credentials k where k.integration_id = c.id) as connected
     from integration_configs c
     where c.id = any(${due}::uuid[]) and c.enabled and not c.checks_held and c.status <> 'not_configured'
       and c.provider = any(${checkableKeys()}::text[])
@@ -61,8 +62,12 @@ export async function openForTest(
   { orm, keys }: Pick<Runtime, 'orm' | 'keys'>,
   row: IntegrationConfig,
 ): Promise<ReadyCheck> {
-  const findKey = await openingDataKeys(orm.em.fork(), keys, [row.organizationId]);
-  const ready = await toReadyCheck(findKey, row);
+  const em = orm.em.fork();
+  const findKey = await openingDataKeys(em, keys, [row.organizationId]);
+  const connected = (await em.count(IntegrationCredential, { integration: row.id })) > 0;
+  const { id, organizationId, provider, revision, settings } = row;
+  const checked = { id, organizationId, provider, revision, settings, connected };
+  const ready = await toReadyCheck(findKey, checked);
   if (ready) return ready;
   throw new PatchbayError('not_found', 'There is no such integration.');
 }

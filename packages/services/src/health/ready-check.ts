@@ -9,6 +9,7 @@ import {
 } from '@patchbay/providers';
 import type { Runtime } from '../kernel/index.ts';
 import { type FindDataKey, openStored, unreadableMessage } from '../vault/index.ts';
+import { checkConnection } from './check-connection.ts';
 
 /** Which integration is checked, and which of its settings: the result counts only while `revision` stands. */
 export type CheckSubject = {
@@ -19,20 +20,23 @@ export type CheckSubject = {
 };
 
 /** An integration whose settings are open; `settings` is `null` when they cannot be used, as `problem` says. */
-export type ReadyCheck = CheckSubject & { definition: Provider } & (
-    | { settings: Settings; problem: null }
-    | { settings: null; problem: CheckReport }
-  );
+export type ReadyCheck = CheckSubject & {
+  definition: Provider;
+  /** Signed with the token of a connection, which is fetched when the check runs. */
+  connected: boolean;
+} & ({ settings: Settings; problem: null } | { settings: null; problem: CheckReport });
 
 export type CheckWatch = { signal?: AbortSignal; onStage?: (stage: StageReport) => void };
 
 /** Runs the staged check. Every trouble is in the report: nothing is thrown, and nothing in it is secret. */
 export async function runCheck(
-  { http, clock }: Pick<Runtime, 'http' | 'clock'>,
+  runtime: Runtime,
   ready: ReadyCheck,
   watch: CheckWatch = {},
 ): Promise<CheckReport> {
   if (ready.problem) return ready.problem;
+  if (ready.connected) return checkConnection(runtime, ready, watch);
+  const { http, clock } = runtime;
   return checkIntegration(ready.definition, ready.settings, { http, clock, ...watch });
 }
 
@@ -40,7 +44,7 @@ export async function runCheck(
 export type CheckRow = Pick<
   IntegrationConfig,
   'id' | 'organizationId' | 'provider' | 'revision' | 'settings'
->;
+> & { connected: boolean };
 
 /** Opens and validates a row's settings; nothing for a provider that left the catalog. */
 export async function toReadyCheck(
@@ -52,7 +56,8 @@ export async function toReadyCheck(
   const { id: integrationId, organizationId, revision } = row;
   const place = { organizationId, integrationId, provider: definition };
   const { settings, unreadable } = await openStored(findKey, place, row.settings);
-  const subject = { integrationId, organizationId, provider: row.provider, revision, definition };
+  const { connected, provider } = row;
+  const subject = { integrationId, organizationId, provider, revision, definition, connected };
   const refused = (message: string): ReadyCheck => ({
     ...subject,
     settings: null,

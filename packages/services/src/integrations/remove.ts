@@ -1,4 +1,5 @@
 import { HealthCheck } from '@patchbay/db';
+import { revokeFirst, severConnection } from '../connections/sever.ts';
 import { change, defineVerb } from '../kernel/index.ts';
 import { requireIntegration } from './find.ts';
 import { forgetHealth, moveTo, stampChange } from './save.ts';
@@ -6,16 +7,18 @@ import { type IntegrationDetailView, IntegrationRef } from './schemas.ts';
 import { viewDetail } from './view.ts';
 
 /**
- * Forgets settings, credentials and health history; the row, its label and its audit trail stay. Removing what is
- * not configured changes nothing. Errors: `not_found`.
+ * Forgets settings, credentials and health history; the row, its label and its audit trail stay. A connection is
+ * ended at its provider too. Removing what is not configured changes nothing. Errors: `not_found`.
  */
 export const removeIntegration = defineVerb({
   name: 'integrations.remove',
   permission: 'settings:edit',
   input: IntegrationRef,
-  run: (ctx, input): Promise<IntegrationDetailView> =>
-    change(ctx, async (em) => {
-      const { organizationId } = ctx.principal;
+  async run(ctx, input): Promise<IntegrationDetailView> {
+    const { organizationId } = ctx.principal;
+    const known = await requireIntegration(ctx.runtime.orm.em.fork(), organizationId, input);
+    const severing = await revokeFirst(ctx.runtime, organizationId, known.row.id);
+    return change(ctx, async (em) => {
       const found = await requireIntegration(em, organizationId, input, { lock: true });
       const { row } = found;
       const cleared = Object.keys(row.settings).sort();
@@ -23,6 +26,7 @@ export const removeIntegration = defineVerb({
         return { value: await viewDetail(em, ctx.runtime, found), audit: 'unchanged' };
       }
       const before = { status: row.status };
+      const { accountName, revocation } = await severConnection(em, ctx.runtime, found, severing);
       row.settings = {};
       row.revision += 1;
       row.createdBy = null;
@@ -36,8 +40,14 @@ export const removeIntegration = defineVerb({
           action: 'removed',
           subject: { type: 'integration', id: row.id },
           provider: row.provider,
-          details: { before, after: { status: row.status }, cleared },
+          details: {
+            before,
+            after: { status: row.status },
+            cleared,
+            ...(accountName !== null && { accountName, revocation }),
+          },
         },
       };
-    }),
+    });
+  },
 });

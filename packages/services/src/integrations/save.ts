@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { PatchbayError } from '@patchbay/core';
 import type { IntegrationConfig } from '@patchbay/db';
 import type { Settings } from '@patchbay/providers';
+import { internalFields, wiringOf } from '../connections/wiring.ts';
 import type { AuditAction, AuditEntry, Permitted } from '../kernel/index.ts';
 import type { Found } from './find.ts';
 import type { IntegrationDetailView } from './schemas.ts';
@@ -34,8 +35,12 @@ export async function saveIntegration(
   refuseOlderRevision(row, wanted.expectedRevision);
   const wasConfigured = row.status !== 'not_configured';
   const settings = wanted.settings && (await changeSettings(em, ctx, found, wanted.settings));
-  const isWhole = settings !== undefined && settings.missing.length === 0;
-  if (settings && !isWhole && (wasConfigured || !draft)) throw incomplete(settings.missing);
+  const isComplete = settings !== undefined && settings.missing.length === 0;
+  if (settings && !isComplete && (wasConfigured || !draft)) throw incomplete(settings.missing);
+  const wiring = isComplete ? await wiringOf(em, ctx, found, settings.stored) : 'open';
+  if (wiring === 'open' && isComplete && wasConfigured) throw incomplete(internalFields(found));
+  // An app without a connection is a beginning, however complete its settings are.
+  const isWhole = isComplete && wiring === 'wired';
 
   const before = { label: row.label, enabled: row.enabled };
   row.label = wanted.label ?? row.label;

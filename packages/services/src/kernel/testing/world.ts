@@ -95,7 +95,8 @@ async function foundOrganization(runtime: Runtime) {
     },
     async as(role: Role): Promise<ServiceContext> {
       const { operator: _, ...actor } = await this.person(role);
-      return { runtime, requestId, principal: asUser(id, actor, role) };
+      const sessionId = `session-of-${actor.id}`;
+      return { runtime, requestId, principal: asUser(id, actor, role), sessionId };
     },
     key(granted: readonly KeyPermission[]): ServiceContext {
       const actor = { type: 'api_key' as const, id: randomUUID(), name: 'A program' };
