@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
 import type { ReactNode, SyntheticEvent } from 'react';
-import { useId, useRef, useState } from 'react';
+import { useId, useRef } from 'react';
 import { IconLink } from './button.tsx';
-import { useDomEffect } from './hydration.ts';
+import { useModal } from './modal.ts';
 
 export type DialogProps = {
   title: string;
@@ -17,11 +17,6 @@ export type DialogProps = {
 const firstField =
   'input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, input:checked';
 
-const focused = () =>
-  typeof document !== 'undefined' && document.activeElement instanceof HTMLElement
-    ? document.activeElement
-    : null;
-
 /**
  * A dialog with an address of its own. Without script the server's `open` shows it over its page and
  * every way out is a link; with script it is modal: focus stays inside and returns to where it was.
@@ -29,20 +24,7 @@ const focused = () =>
 export function Dialog({ title, closeHref, onClose, children, footer }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  // Looked up while rendering, since a field with autoFocus takes the focus before any effect runs.
-  const [opener] = useState(focused);
-
-  useDomEffect(() => {
-    const element = dialog.current;
-    if (element === null) return;
-    element.removeAttribute('open');
-    element.showModal();
-    element.querySelector<HTMLElement>(firstField)?.focus();
-    return () => {
-      element.close();
-      opener?.focus({ preventScroll: true });
-    };
-  }, [opener]);
+  useModal(dialog, { first: firstField });
 
   const onCancel = (event: SyntheticEvent) => {
     event.preventDefault();

@@ -62,12 +62,12 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ConfigurationTab() {
-  const reply = useActionData<typeof action>();
+  const answered = useActionData<typeof action>();
   const page = useIntegrationPage();
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_320px]">
       {page.access.canEdit ? (
-        <SettingsForm page={page} reply={reply} />
+        <SettingsForm page={page} answered={answered} />
       ) : (
         <ReadOnlySettings page={page} />
       )}

@@ -9,12 +9,16 @@ import type { SaveReply } from './save-reply.ts';
 import { SettingField } from './setting-field.tsx';
 import { useSettingsForm } from './use-settings-form.ts';
 
-type SettingsFormProps = { page: IntegrationPage; reply: SaveReply | undefined };
+type SettingsFormProps = {
+  page: IntegrationPage;
+  /** How a form sent without script was refused. */
+  answered: SaveReply | undefined;
+};
 
-export function SettingsForm({ page, reply }: SettingsFormProps) {
+export function SettingsForm({ page, answered }: SettingsFormProps) {
   const { integration } = page;
-  const form = useSettingsForm(integration, reply);
-  const { base } = form;
+  const form = useSettingsForm(integration, answered);
+  const { base, reply } = form;
   return (
     <Form
       key={base.revision}

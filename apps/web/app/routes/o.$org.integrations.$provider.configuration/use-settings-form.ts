@@ -8,7 +8,10 @@ import type { SaveReply } from './save-reply.ts';
  * The inputs keep their own text, so a refusal loses nothing, secrets included. The form is drawn anew only when
  * the stored settings moved on and nothing was typed, or when the person asks for it.
  */
-export function useSettingsForm(integration: IntegrationDetailView, reply: SaveReply | undefined) {
+export function useSettingsForm(
+  integration: IntegrationDetailView,
+  answered: SaveReply | undefined,
+) {
   const submitForm = useSubmit();
   const navigation = useNavigation();
   const { stages, watch } = useTestStages();
@@ -16,17 +19,23 @@ export function useSettingsForm(integration: IntegrationDetailView, reply: SaveR
   const [revision, setRevision] = useState(integration.revision);
   const [dirty, setDirty] = useState(false);
   // Without script the answer of a refused form is a new page; with it the inputs are still there.
-  const [kept] = useState(reply);
+  const [kept, setKept] = useState(answered);
+  // Action data ends when a live event reads the page again; the refusal stays until the next attempt.
+  const [reply, setReply] = useState(answered);
+  useEffect(() => {
+    if (answered) setReply(answered);
+  }, [answered]);
 
   const wanted = navigation.formData?.has('revision')
     ? (navigation.formData.get('after') ?? 'save')
     : null;
   const saving = wanted !== null;
-  const refused = reply !== undefined;
+  const refused = answered !== undefined;
 
   const startAnew = () => {
     setBase(integration);
     setRevision(integration.revision);
+    setKept(undefined);
     setDirty(false);
   };
 
@@ -44,6 +53,7 @@ export function useSettingsForm(integration: IntegrationDetailView, reply: SaveR
     if (!movedOn || dirty) return;
     setBase(integration);
     setRevision(integration.revision);
+    setKept(undefined);
   }, [movedOn, dirty, integration]);
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -52,12 +62,14 @@ export function useSettingsForm(integration: IntegrationDetailView, reply: SaveR
     const { submitter } = event.nativeEvent as SubmitEvent;
     const data = new FormData(event.currentTarget, submitter);
     if (data.get('after') === 'test') data.set('testId', watch());
+    setReply(undefined);
     submitForm(data, { method: 'post', preventScrollReset: true });
   };
 
   return {
     base,
     kept,
+    reply,
     revision,
     dirty: dirty && !saving,
     /** Somebody saved meanwhile: `asks` until the person decided whose settings stay. */

@@ -1,10 +1,10 @@
 import { Button, ButtonLink, Menu, MenuLink } from '@patchbay/ui';
-import { useFetcher } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { Ellipsis, Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import type { IntegrationPage } from '../../integrations/page.ts';
 import { actPath, integrationPath } from '../../integrations/paths.ts';
 import { TestForm } from '../../integrations/test-form.tsx';
-import { enabledKey, useShownEnabled } from './use-shown-state.ts';
+import { useShownEnabled } from './use-shown-state.ts';
 
 /** Nothing for people who may only look: the note on the page says why. */
 export function HeaderActions({ page }: { page: IntegrationPage }) {
@@ -31,15 +31,12 @@ export function HeaderActions({ page }: { page: IntegrationPage }) {
   );
 }
 
-function PauseForm({ page: { org, integration } }: { page: IntegrationPage }) {
-  const fetcher = useFetcher({ key: enabledKey(integration) });
+/** A navigation rather than a fetcher: a live event that arrives first would drop a fetcher's redirect. */
+function PauseForm({ page: { org, integration, tab } }: { page: IntegrationPage }) {
   const enabled = useShownEnabled(integration);
   return (
-    <fetcher.Form
-      method="post"
-      action={actPath(org, integration.provider, 'enabled')}
-      preventScrollReset
-    >
+    <Form method="post" action={actPath(org, integration.provider, 'enabled')} preventScrollReset>
+      <input type="hidden" name="tab" value={tab} />
       <Button
         name="enabled"
         value={enabled ? 'false' : 'true'}
@@ -47,7 +44,7 @@ function PauseForm({ page: { org, integration } }: { page: IntegrationPage }) {
       >
         {enabled ? 'Pause' : 'Resume'}
       </Button>
-    </fetcher.Form>
+    </Form>
   );
 }
 

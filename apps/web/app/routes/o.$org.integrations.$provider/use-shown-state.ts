@@ -1,15 +1,15 @@
 import { integrationState } from '@patchbay/core';
 import type { IntegrationView } from '@patchbay/services/schemas';
 import type { ShownState } from '@patchbay/ui';
-import { useFetcher } from '@remix-run/react';
-
-/** The fetcher that pauses and resumes, shared by the button and the badge. */
-export const enabledKey = (integration: Pick<IntegrationView, 'id'>) => `enabled ${integration.id}`;
+import { useNavigation, useParams } from '@remix-run/react';
+import { actPath } from '../../integrations/paths.ts';
 
 /** Whether it is on; a pause or resume under way counts as done, because it can be undone. */
 export function useShownEnabled(integration: IntegrationView): boolean {
-  const fetcher = useFetcher({ key: enabledKey(integration) });
-  const wanted = fetcher.formData?.get('enabled');
+  const { org = '' } = useParams();
+  const { formAction, formData } = useNavigation();
+  const isOurs = formAction === actPath(org, integration.provider, 'enabled');
+  const wanted = isOurs ? formData?.get('enabled') : undefined;
   return wanted ? wanted === 'true' : integration.enabled;
 }
 

@@ -40,7 +40,7 @@ function Pulse({ item: { heartbeat, lastHealthCheck, enabled } }: { item: Integr
       <p className="flex justify-between gap-4 text-sm text-muted tabular-nums">
         <span>
           {lastHealthCheck === null ? (
-            'Waits for its first check'
+            `Waits for its ${checks > 0 ? 'next' : 'first'} check`
           ) : (
             <>
               {enabled ? 'Checked' : 'Last checked'}{' '}
