@@ -10,23 +10,36 @@ export type LiveEvents = LiveSource & {
   close(): Promise<void>;
 };
 
-export type LiveEventsOptions = { url: string; log(message: string): void };
+/** Somebody else in the process who has to know what changed: what it remembers is only good while it hears. */
+export type LiveWatch = {
+  heard(event: LiveEvent): void;
+  setListening(isListening: boolean): void;
+};
+
+export type LiveEventsOptions = { url: string; log(message: string): void; watch?: LiveWatch };
 
 /** Sent only by our own `publish`; this checks as much as routing needs. */
 const Envelope = z.looseObject({ organizationId: z.string(), type: z.string() });
 
 /** Opens the process's one listening connection and hands what it hears to the subscribers. */
-export function openLiveEvents({ url, log }: LiveEventsOptions): LiveEvents {
+export function openLiveEvents({ url, log, watch }: LiveEventsOptions): LiveEvents {
   const fanOut = createFanOut();
   const listener = listenForever({
     url,
     channel: eventChannel,
     log,
-    onConnected: fanOut.resync,
+    onConnected: () => {
+      watch?.setListening(true);
+      fanOut.resync();
+    },
+    onLost: () => watch?.setListening(false),
     onMessage: (payload) => {
       const event = readEvent(payload);
       if (event === null) log('live events: a message could not be read');
-      else fanOut.publish(event);
+      else {
+        watch?.heard(event);
+        fanOut.publish(event);
+      }
     },
   });
   return {

@@ -1,5 +1,7 @@
+import type { RequestListener } from 'node:http';
 import { createAuth } from '@patchbay/auth';
 import { isMigrated } from '@patchbay/db';
+import { openCalls } from '@patchbay/services';
 import { createApi } from './api.ts';
 import { createApp } from './app.ts';
 import type { Environment } from './environment.ts';
@@ -7,6 +9,8 @@ import { close, listen } from './listen.ts';
 import { openLiveEvents } from './live.ts';
 import { pageContexts } from './page-context.ts';
 import { builtPages, livePages } from './pages.ts';
+import { createProxy } from './proxy/proxy.ts';
+import { reportError } from './report.ts';
 import { createRuntime } from './runtime.ts';
 import { ownOrigins } from './same-origin.ts';
 
@@ -26,7 +30,12 @@ export async function startWeb(env: Environment, { dev, log }: WebOptions) {
     log: (level, message) => log(`auth ${level}: ${message}`),
     ...(env.TRUSTED_PROXY_HEADER ? { trustedProxyHeader: env.TRUSTED_PROXY_HEADER } : {}),
   });
-  const live = openLiveEvents({ url, log });
+  const calls = openCalls(runtime, {
+    usageLogging: env.INTEGRATIONS_USAGE_LOGGING_ENABLED,
+    onError: (error) => log(reportError(error, 'calls', 'beside a call')),
+  });
+  const proxy = createProxy({ runtime, log });
+  const live = openLiveEvents({ url, log, watch: calls });
   const api = createApi({ runtime, auth, live, log });
   const app = createApp({
     ...pages,
@@ -35,9 +44,17 @@ export async function startWeb(env: Environment, { dev, log }: WebOptions) {
     context: pageContexts({ auth, api, publicUrl, signup }),
     ready: readiness(url, () => runtime.orm.em.fork().getConnection().execute('select 1')),
   });
-  const closeParts = () => Promise.all([auth.close(), runtime.close(), pages.close()]);
+  const closeParts = async () => {
+    proxy.close();
+    // What waits to be put on record still needs the database.
+    await calls.close();
+    await Promise.all([auth.close(), runtime.close(), pages.close()]);
+  };
   try {
-    const server = await listen(pages.listener(app), env.PORT, env.HOST);
+    const rest = pages.listener(app);
+    const listener: RequestListener = (request, response) =>
+      proxy.take(request, response) ? undefined : rest(request, response);
+    const server = await listen(listener, env.PORT, env.HOST);
     return {
       stop: async () => {
         // Together, since an open stream would keep its connection for the whole grace.

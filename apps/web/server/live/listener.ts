@@ -6,6 +6,8 @@ export type ListenerOptions = {
   onMessage(payload: string): void;
   /** After every connection, the first one too: what was sent before it is lost. */
   onConnected(): void;
+  /** After the end of every connection: from now on something may be missed. */
+  onLost?(): void;
   log(message: string): void;
 };
 
@@ -46,6 +48,7 @@ async function run(options: ListenerOptions, signal: AbortSignal, onFirst: () =>
       const name = error instanceof Error ? error.message : 'unknown';
       options.log(`live events: the database connection was lost (${name}), connecting again`);
     }
+    options.onLost?.();
     failures += 1;
     await wait(backOff(failures), signal);
   }
