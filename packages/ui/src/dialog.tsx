@@ -14,8 +14,9 @@ export type DialogProps = {
   footer?: ReactNode;
 };
 
+/** The first thing to fill in, else the way back: never what cannot be undone. */
 const firstField =
-  'input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, input:checked';
+  'input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, input:checked, footer a';
 
 /**
  * A dialog with an address of its own. Without script the server's `open` shows it over its page and

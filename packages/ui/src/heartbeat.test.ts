@@ -21,6 +21,12 @@ describe('describeHeartbeat', () => {
     );
   });
 
+  it('tells longer spans in days', () => {
+    expect(describeHeartbeat({ ...day, bucketMinutes: 210 })).toBe(
+      '7 days: 100 % passed, no failures',
+    );
+  });
+
   it('counts a degraded check as passed', () => {
     const text = describeHeartbeat({ ...day, buckets: day.buckets.with(3, 'degraded') });
     expect(text).toBe('24 h: 100 % passed, no failures');

@@ -17,7 +17,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { caller, org, integration, access } = await openIntegration(args);
   const { provider } = integration;
   const connection = await orRefuse(args.context, caller.connections.get({ provider }));
-  if (!access.canEdit || connection.state === 'none') throw redirect(integrationPath(org, provider));
+  if (!access.canEdit || connection.state === 'none')
+    throw redirect(integrationPath(org, provider));
   return connection;
 }
 

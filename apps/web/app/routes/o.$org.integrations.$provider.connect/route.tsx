@@ -1,19 +1,23 @@
 import { ButtonLink, Card } from '@patchbay/ui';
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { type MetaFunction, useActionData } from '@remix-run/react';
+import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { ArrowRight } from 'lucide-react';
+import { ConnectCard } from '../../connections/connect-card.tsx';
 import { openIntegration } from '../../integrations/access.server.ts';
 import { redirectWithRefusal, tryAct } from '../../integrations/act.server.ts';
 import { useIntegrationPage } from '../../integrations/page.ts';
 import { integrationPath } from '../../integrations/paths.ts';
+import { orRefuse } from '../../session/refuse.server.ts';
+import { requireOrganization } from '../../session/require.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Connect · Patchbay' }];
 
-/** Only a form leads here; whoever reloads goes back to the integration. */
-export const loader = ({ request, params }: LoaderFunctionArgs) =>
-  request.method === 'GET'
-    ? redirect(integrationPath(params.org ?? '', params.provider ?? ''))
-    : null;
+/** The ways to connect, for whoever opens this address or comes back to it. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { caller } = await requireOrganization(args);
+  const provider = args.params.provider ?? '';
+  return orRefuse(args.context, caller.connections.get({ provider }));
+}
 
 export async function action(args: ActionFunctionArgs) {
   const { caller, org, integration } = await openIntegration(args);
@@ -29,12 +33,14 @@ export async function action(args: ActionFunctionArgs) {
   return { url };
 }
 
-/** Seen without script only: the policy of our pages lets a form lead nowhere else, but a link may. */
+/** With an answer it is seen without script only: the policy of our pages lets no form lead elsewhere, but a link. */
 export default function ConnectPage() {
+  const connection = useLoaderData<typeof loader>();
   const begun = useActionData<typeof action>();
-  const { org, integration } = useIntegrationPage();
+  const page = useIntegrationPage();
+  const { org, integration } = page;
   const { name, provider } = integration;
-  if (begun === undefined) return null;
+  if (begun === undefined) return <ConnectCard page={page} connection={connection} />;
   return (
     <Card className="flex flex-col items-start gap-4 px-5 py-6 sm:px-8 sm:py-8">
       <div className="flex flex-col gap-1.5">
