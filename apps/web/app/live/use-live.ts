@@ -1,4 +1,4 @@
-import { useRevalidator } from '@remix-run/react';
+import { useNavigation, useRevalidator } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
 import { publishUpdate } from './updates.ts';
 
@@ -13,8 +13,19 @@ const quietMs = 250;
 export function useLive(slug: string): LiveState {
   const [state, setState] = useState<LiveState>('connecting');
   const revalidator = useRevalidator();
-  const revalidate = useRef(revalidator.revalidate);
-  revalidate.current = revalidator.revalidate;
+  const readAgainNow = useRef(revalidator.revalidate);
+  readAgainNow.current = revalidator.revalidate;
+  // Reading again would start a navigation under way anew, and a notice its answer took along would be lost.
+  const busy = useRef(false);
+  const overdue = useRef(false);
+  const navigating = useNavigation().state !== 'idle';
+
+  useEffect(() => {
+    busy.current = navigating;
+    if (navigating || !overdue.current) return;
+    overdue.current = false;
+    readAgainNow.current();
+  }, [navigating]);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -22,7 +33,10 @@ export function useLive(slug: string): LiveState {
     let gone = false;
     const readAgain = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => revalidate.current(), quietMs);
+      timer = setTimeout(() => {
+        if (busy.current) overdue.current = true;
+        else readAgainNow.current();
+      }, quietMs);
     };
     import('./live-client.ts').then(({ listen }) => {
       if (gone) return;
