@@ -10,6 +10,8 @@ export type Faults = {
 
 // Chrome repeats every refused answer on the console; the answer itself is listened to.
 const repeatsAnswer = /^Failed to load resource: the server responded with a status of/;
+// Remix prints this for a page whose data was still arriving when the next navigation overtook it.
+const overtaken = /^AbortError: signal is aborted without reason/;
 // A page that is left drops its open stream and whatever it was still loading.
 const leftBehind = 'net::ERR_ABORTED';
 
@@ -21,8 +23,9 @@ export function watchFaults(context: BrowserContext, origin: string): Faults {
   const place = (url: string) => url.replace(origin, '');
 
   const onConsole = (message: ConsoleMessage) => {
-    if (message.type() !== 'error' || repeatsAnswer.test(message.text())) return;
-    note(`console: ${message.text()}`);
+    const text = message.text();
+    if (message.type() !== 'error' || repeatsAnswer.test(text) || overtaken.test(text)) return;
+    note(`console: ${text}`);
   };
   const onRequest = (request: Request) => {
     const { protocol, origin: target } = new URL(request.url());

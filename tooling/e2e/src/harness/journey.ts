@@ -53,7 +53,7 @@ function visitsOf(browser: Browser, visitors: Visitor[]): Visits {
       ...options,
     });
     context.setDefaultTimeout(patienceMs);
-    const faults = watchFaults(context, product.url);
+    const faults = watchFaults(context, options.baseURL ?? product.url);
     const visitor = { context, faults, page: await context.newPage() };
     visitors.push(visitor);
     return visitor;

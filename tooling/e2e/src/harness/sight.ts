@@ -22,3 +22,7 @@ export const hasFocus = (thing: Locator): Promise<void> =>
 /** Waits for hydration: what only script shows is there. */
 export const awake = (page: Page): Promise<void> =>
   sees(page.getByRole('button', { name: 'Command palette' }));
+
+/** The words of one thing, as they stand in the page. */
+export const wordsOf = async (thing: Locator): Promise<string> =>
+  ((await thing.textContent()) ?? '').trim();

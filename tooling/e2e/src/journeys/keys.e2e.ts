@@ -1,7 +1,7 @@
 import { createPatchbayClient } from '@patchbay/client';
 import { expect, inject } from 'vitest';
 import { journey } from '../harness/journey.ts';
-import { awake, sees } from '../harness/sight.ts';
+import { awake, isAt, sees, wordsOf } from '../harness/sight.ts';
 
 journey('a program works with a key until it is revoked', async ({ visits }) => {
   const { url } = inject('product');
@@ -13,9 +13,10 @@ journey('a program works with a key until it is revoked', async ({ visits }) => 
   await page.getByRole('button', { name: 'Create key' }).click();
   const dialog = page.getByRole('dialog', { name: 'The key “billing sync”' });
   await sees(dialog);
-  const apiKey = await dialog.locator('code').first().innerText();
+  const apiKey = await wordsOf(dialog.locator('code').first());
   expect(apiKey).toMatch(/^pb_/);
   await dialog.getByRole('link', { name: 'Done' }).click();
+  await isAt(page, `${base}/settings/keys`);
 
   const row = page.getByRole('row').filter({ hasText: 'billing sync' });
   await sees(row.getByText('Active'));
@@ -32,7 +33,7 @@ journey('a program works with a key until it is revoked', async ({ visits }) => 
   await expect
     .poll(async () => {
       await page.reload();
-      return row.getByRole('cell').nth(3).innerText();
+      return wordsOf(row.getByRole('cell').nth(3));
     })
     .toMatch(/just now|second/);
 

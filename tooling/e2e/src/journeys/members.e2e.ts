@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { configured } from '../harness/integrations.ts';
 import { journey } from '../harness/journey.ts';
 import { somebody } from '../harness/people.ts';
-import { awake, isAt, sees } from '../harness/sight.ts';
+import { awake, isAt, sees, wordsOf } from '../harness/sight.ts';
 
 async function changeRole(page: Page, base: string, name: string, role: string) {
   await page.goto(`${base}/settings/members`);
@@ -31,7 +31,7 @@ journey('an invited admin joins, is demoted and is removed', async ({ visits }) 
   await owner.page.getByRole('radio', { name: /^Admin/ }).check();
   await owner.page.getByRole('button', { name: /^(Create|Invite|Make)/ }).click();
   await sees(owner.page.getByText(`Pass this link to ${person.email}`));
-  const link = await owner.page.getByRole('dialog').locator('code').innerText();
+  const link = await wordsOf(owner.page.getByRole('dialog').locator('code'));
 
   await guest.page.goto(link);
   await sees(guest.page.getByRole('heading', { name: 'Join Night Shift' }));

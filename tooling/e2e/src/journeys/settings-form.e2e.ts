@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { configured } from '../harness/integrations.ts';
 import { journey } from '../harness/journey.ts';
-import { awake, gone, hasFocus, isAt, sees } from '../harness/sight.ts';
+import { awake, gone, hasFocus, isAt, sees, wordsOf } from '../harness/sight.ts';
 
 const openForm = async (page: Page, base: string) => {
   await page.goto(`${base}/integrations/syncro/configuration`);
@@ -30,9 +30,9 @@ journey('bad input keeps what was typed and leads to the field', async ({ visits
   expect(await subdomain(page).getAttribute('aria-invalid')).toBe('true');
   const described = await subdomain(page).getAttribute('aria-describedby');
   const messages = await Promise.all(
-    (described ?? '').split(' ').map((id) => page.locator(`[id="${id}"]`).innerText()),
+    (described ?? '').split(' ').map((id) => wordsOf(page.locator(`[id="${id}"]`))),
   );
-  const problem = await summary.getByRole('link').innerText();
+  const problem = await wordsOf(summary.getByRole('link'));
   expect(messages).toContain(problem);
 
   await summary.getByRole('link').click();
