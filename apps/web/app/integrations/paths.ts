@@ -1,13 +1,4 @@
-export type IntegrationTab =
-  | 'configuration'
-  | 'operations'
-  | 'console'
-  | 'limits'
-  | 'health'
-  | 'audit'
-  | 'rename'
-  | 'remove'
-  | 'disconnect';
+export type IntegrationTab = 'configuration' | 'health' | 'audit' | 'rename' | 'remove';
 
 export const integrationsPath = (org: string): string => `/o/${org}/integrations`;
 
@@ -15,7 +6,5 @@ export const integrationPath = (org: string, provider: string, tab?: Integration
   `/o/${org}/integrations/${provider}${tab ? `/${tab}` : ''}`;
 
 /** Where a form posts to; each of them changes one thing. */
-export const actPath = (org: string, provider: string, act: Act): string =>
+export const actPath = (org: string, provider: string, act: 'test' | 'enabled'): string =>
   `/o/${org}/integrations/${provider}/${act}`;
-
-type Act = 'test' | 'enabled' | 'connect' | 'account';
