@@ -18,6 +18,10 @@ const problemOf = (run: () => unknown): EnvironmentError => {
   return expect.unreachable('should have been refused');
 };
 
+test('takes the environment of the process as it is', () => {
+  expect(() => sharedAppsFrom(process.env)).not.toThrow();
+});
+
 describe('variables', () => {
   test('are the ones that operators know, and say which of them is secret', () => {
     const names = Object.values(catalog).flatMap((provider) => sharedAppVariables(provider));

@@ -52,7 +52,8 @@ export function sharedAppsOf(
   record: Record<string, string | undefined>,
   demanded: readonly string[] = [],
 ): Record<string, SharedApp> {
-  const source = Variables.parse(record);
+  // process.env itself is no plain object, which a record has to be.
+  const source = Variables.parse({ ...record });
   const problems: { variable: string; problem: string }[] = [];
   const apps: Record<string, SharedApp> = {};
   for (const provider of providers) {
