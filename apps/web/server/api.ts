@@ -1,4 +1,4 @@
-import type { Auth, SessionUser } from '@patchbay/auth';
+import type { Auth } from '@patchbay/auth';
 import type { Runtime } from '@patchbay/services';
 import {
   type ApiCaller,
@@ -14,7 +14,8 @@ import {
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context as HonoContext } from 'hono';
 import type { Variables, WebApp } from './app.ts';
-import { namedOrganization, openDoor, openPageDoor } from './door.ts';
+import { namedOrganization, openDoor, openPageDoor, type PageSession } from './door.ts';
+import { oauthCallback } from './oauth/callback.ts';
 import { reportError } from './report.ts';
 import { socketAddress } from './socket-address.ts';
 
@@ -22,17 +23,19 @@ export type ApiDependencies = {
   runtime: Runtime;
   auth: Auth;
   live: LiveSource;
+  /** The header in which a proxy in front tells where requests come from: `TRUSTED_PROXY_HEADER`. */
+  trustedProxyHeader?: string | undefined;
   log(line: string): void;
 };
 
 export type Api = {
-  /** Adds `/api/trpc`, `/api/v1` and `/api/auth`. */
+  /** Adds `/api/trpc`, `/api/v1`, `/api/auth` and the callbacks of consent pages. */
   mount(app: WebApp): void;
   /**
    * For the pages of one request: the router called in the process as the signed-in person, and with a slug inside
    * that organization. All callers of one slug share one look at the membership.
    */
-  callersFor(user: SessionUser | null, requestId: string): (slug?: string) => ApiCaller;
+  callersFor(session: PageSession | null, requestId: string): (slug?: string) => ApiCaller;
 };
 
 /** More procedures than any page asks for at once, and few enough to bound what one request can cost. */
@@ -41,7 +44,8 @@ const maxBatchSize = 20;
 type Call = { request: Request; requestId: string; context: Context };
 
 /** The endpoints for programs and scripts. Origin check, body limit and security headers stand in front of them. */
-export function createApi({ runtime, auth, live, log }: ApiDependencies): Api {
+export function createApi(dependencies: ApiDependencies): Api {
+  const { runtime, auth, live, log } = dependencies;
   const report: Report = (error, where, requestId) => log(reportError(error, where, requestId));
 
   const answerWith =
@@ -68,9 +72,10 @@ export function createApi({ runtime, auth, live, log }: ApiDependencies): Api {
         ),
       );
       app.all('/api/auth/*', (c) => auth.handler(c.req.raw, socketAddress(c)));
+      oauthCallback(dependencies)(app);
     },
-    callersFor(user, requestId) {
-      const door = openPageDoor(runtime, user);
+    callersFor(session, requestId) {
+      const door = openPageDoor(runtime, session);
       const callers = new Map<string | null, ApiCaller>();
       return (slug) => {
         const key = slug ?? null;

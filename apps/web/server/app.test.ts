@@ -29,6 +29,7 @@ const pageContext = (nonce: string, requestId: string): LoadContext => {
     signup: 'closed',
     caller: unused,
     refusal: unused,
+    passageTo: unused,
     identity: {
       signIn: unused,
       signUp: unused,

@@ -9,7 +9,12 @@ import { sameOrigin } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
 import { socketAddress } from './socket-address.ts';
 
-export type Variables = { requestId: string; nonce: string };
+export type Variables = {
+  requestId: string;
+  nonce: string;
+  /** For an answer whose own address must not be told to anybody. */
+  referrerPolicy?: 'no-referrer';
+};
 export type WebApp = Hono<{ Variables: Variables }>;
 export type RequestFacts = {
   request: Request;

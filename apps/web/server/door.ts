@@ -1,4 +1,4 @@
-import type { Auth, SessionUser } from '@patchbay/auth';
+import type { Auth, Session, SessionUser } from '@patchbay/auth';
 import { PatchbayError } from '@patchbay/core';
 import { type Person, type Runtime, resolveApiKey, resolveOrganization } from '@patchbay/services';
 import type { Door } from '@patchbay/trpc';
@@ -47,15 +47,18 @@ export function openDoor(runtime: Runtime, auth: Auth, headers: Headers): WebDoo
       const session = await auth.sessionOf(headers);
       if (session === null) return null;
       cookies = session.setCookie;
-      return { kind: 'person', person: personOf(session.user) };
+      return { kind: 'person', person: personOf(session.user), sessionId: session.id };
     },
     enter: (person, slug) => resolveOrganization(runtime.orm, person, slug),
   };
 }
 
+export type PageSession = Pick<Session, 'id' | 'user'>;
+
 /** The door of a page, whose session is known already; pages take no keys. */
-export const openPageDoor = (runtime: Runtime, user: SessionUser | null): Door => ({
-  identify: async () => (user === null ? null : { kind: 'person', person: personOf(user) }),
+export const openPageDoor = (runtime: Runtime, session: PageSession | null): Door => ({
+  identify: async () =>
+    session && { kind: 'person', person: personOf(session.user), sessionId: session.id },
   enter: (person, slug) => resolveOrganization(runtime.orm, person, slug),
 });
 

@@ -4,6 +4,7 @@ import type { Api } from './api.ts';
 import type { PageRequest, RequestFacts } from './app.ts';
 import type { SignupMode } from './context.ts';
 import { identityFor } from './identity.ts';
+import { type Passage, passageTo } from './oauth/passage.ts';
 
 export type PageDependencies = {
   auth: Auth;
@@ -24,8 +25,9 @@ export const pageContexts =
       publicUrl,
       signup,
       session: { user },
-      caller: api.callersFor(user, requestId),
+      caller: api.callersFor(session, requestId),
       refusal: (error: unknown) => refusalOf(error, requestId),
+      passageTo: (passage: Passage) => passageTo(passage, nonce),
       identity: identityFor(auth, session, { headers: request.headers, address }),
     };
     return { context, setCookie: session?.setCookie ?? [] };

@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory';
+import type { Variables } from './app.ts';
 
 export type SecurityOptions = {
   /** Served over https: browsers are told to stay there. */
@@ -21,7 +22,8 @@ function contentPolicy(nonce: string, { secure, reloadSocket }: SecurityOptions)
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
-    `style-src 'self'${reloadSocket ? " 'unsafe-inline'" : ''}`,
+    // A nonce would switch 'unsafe-inline' off.
+    `style-src 'self' ${reloadSocket ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${reloadSocket ? ` ${reloadSocket}` : ''}`,
@@ -35,11 +37,13 @@ function contentPolicy(nonce: string, { secure, reloadSocket }: SecurityOptions)
 
 /** Headers for every answer, and `no-store` for those that did not decide about caching themselves. */
 export const securityHeaders = (options: SecurityOptions) =>
-  createMiddleware<{ Variables: { nonce: string } }>(async (c, next) => {
+  createMiddleware<{ Variables: Pick<Variables, 'nonce' | 'referrerPolicy'> }>(async (c, next) => {
     const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
     c.set('nonce', nonce);
     await next();
     for (const [name, value] of Object.entries(constant)) c.header(name, value);
+    const referrerPolicy = c.get('referrerPolicy');
+    if (referrerPolicy) c.header('referrer-policy', referrerPolicy);
     c.header('content-security-policy', contentPolicy(nonce, options));
     if (options.secure)
       c.header('strict-transport-security', 'max-age=31536000; includeSubDomains');

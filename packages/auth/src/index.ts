@@ -1,4 +1,4 @@
-export { clientAddress } from './client-address.ts';
+export { addressBlock, clientAddress } from './client-address.ts';
 export {
   type Auth,
   createAuth,

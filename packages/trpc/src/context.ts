@@ -3,7 +3,14 @@ import type { Person, PersonContext, Runtime, ServiceContext } from '@patchbay/s
 import type { LiveSource } from './live.ts';
 
 /** Who is calling: a signed-in person, or a program whose key already names its organization. */
-export type Caller = { kind: 'person'; person: Person } | { kind: 'key'; principal: Principal };
+export type Caller =
+  | {
+      kind: 'person';
+      person: Person;
+      /** Of the browser, for what must end where it began; absent when there is none. */
+      sessionId?: string | undefined;
+    }
+  | { kind: 'key'; principal: Principal };
 
 /** How an app tells callers apart. Each call asks anew; the context remembers the answers. */
 export type Door = {
@@ -42,7 +49,12 @@ export function createContext({ runtime, requestId, slug, door, live }: ContextP
     requestId,
     live,
     caller,
-    service: async () => ({ runtime, requestId, principal: await principal() }),
+    service: async () => ({
+      runtime,
+      requestId,
+      principal: await principal(),
+      sessionId: sessionOf(await caller()),
+    }),
     person: async () => ({ runtime, requestId, person: personOf(await caller()) }),
     recheck: async () => principalOf(await door.identify(), slug, door),
   };
@@ -69,6 +81,9 @@ function personOf(caller: Caller | null): Person {
   if (caller.kind === 'person') return caller.person;
   throw new PatchbayError('forbidden', 'An API key cannot do this; sign in as a person.');
 }
+
+const sessionOf = (caller: Caller | null) =>
+  caller?.kind === 'person' ? caller.sessionId : undefined;
 
 const signInFirst = () => new PatchbayError('unauthenticated', 'Sign in, or send an API key.');
 

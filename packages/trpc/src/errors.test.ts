@@ -1,4 +1,5 @@
 import { errorCodes, PatchbayError } from '@patchbay/core';
+import { callErrorCodes, callErrorStatus, IntegrationError } from '@patchbay/services';
 import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { describe, expect, it } from 'vitest';
@@ -32,6 +33,45 @@ describe.each(errorCodes)('%s', (code) => {
   });
 });
 
+describe.each(callErrorCodes)('a failed call: %s', (call) => {
+  const error = new IntegrationError(call, 'said');
+
+  it('has the same status by REST as by tRPC', () => {
+    const status = problemResponse(error, 'req_1').status;
+    expect(getHTTPStatusCodeFromError(toTransport(error))).toBe(status);
+    expect(status).toBe(callErrorStatus(call));
+  });
+
+  it('says what failed in both, unless it is our own fault', async () => {
+    if (call === 'internal') return expect(isUnexpected(error)).toBe(true);
+    expect(refusalOf(toTransport(error), 'req_1')).toMatchObject({ call, message: 'said' });
+    expect(await problemResponse(error, 'req_1').json()).toMatchObject({ code: call });
+  });
+});
+
+it('tells what passes from what stays', () => {
+  const said = callErrorCodes.map((call) => [
+    call,
+    refusalOf(new IntegrationError(call, 'said'), null).retryable,
+  ]);
+  const passing = said.filter(([, retryable]) => retryable).map(([call]) => call);
+  expect(passing).toEqual(['rate_limited', 'limited', 'circuit_open', 'timeout', 'unreachable']);
+});
+
+it.each([
+  ['a provider that broke', new IntegrationError('provider', 'said', { httpStatus: 500 }), true],
+  ['a provider that refuses', new IntegrationError('provider', 'said', { httpStatus: 422 }), false],
+  [
+    'a credential that is being renewed',
+    new IntegrationError('auth', 'said', { retryAfterSeconds: 5 }),
+    true,
+  ],
+  ['another revision', new PatchbayError('conflict', 'said'), false],
+  ['a service that is away', new PatchbayError('unavailable', 'said'), true],
+])('says whether it helps to ask again: %s', (_, error, retryable) => {
+  expect(refusalOf(error, null).retryable).toBe(retryable);
+});
+
 describe('what nobody expected', () => {
   const leak = new Error('password=hunter2');
 
@@ -47,6 +87,8 @@ describe('what nobody expected', () => {
     expect(isUnexpected(error)).toBe(true);
     expect(refusalOf(error, 'req_1')).toEqual({
       code: 'internal',
+      call: null,
+      retryable: false,
       message: 'Something went wrong here. Quote req_1 when you report it.',
       fields: null,
       retryAfterSeconds: null,

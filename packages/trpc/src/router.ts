@@ -1,24 +1,32 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createCallerFactory, router } from './init.ts';
 import { auditRouter } from './routers/audit.router.ts';
+import { callsRouter } from './routers/calls.router.ts';
 import { catalogRouter } from './routers/catalog.router.ts';
+import { connectionsRouter } from './routers/connections.router.ts';
 import { integrationsRouter } from './routers/integrations.router.ts';
 import { invitationsRouter } from './routers/invitations.router.ts';
 import { keysRouter } from './routers/keys.router.ts';
 import { liveRouter } from './routers/live.router.ts';
 import { membersRouter } from './routers/members.router.ts';
+import { operationsRouter } from './routers/operations.router.ts';
 import { organizationsRouter } from './routers/organizations.router.ts';
+import { repairsRouter } from './routers/repairs.router.ts';
 
 /** The product's API. Browser, internal programs and the REST façade all call these procedures. */
 export const appRouter = router({
   audit: auditRouter,
+  calls: callsRouter,
   catalog: catalogRouter,
+  connections: connectionsRouter,
   integrations: integrationsRouter,
   invitations: invitationsRouter,
   keys: keysRouter,
   live: liveRouter,
   members: membersRouter,
+  operations: operationsRouter,
   organizations: organizationsRouter,
+  repairs: repairsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -5,6 +5,8 @@ import { attempt, textOf } from './attempt.server.ts';
 const refusing = (refusal: Partial<Refusal>) => ({
   refusal: (): Refusal => ({
     code: 'invalid_input',
+    call: null,
+    retryable: false,
     message: 'Some of the input is not valid.',
     fields: null,
     retryAfterSeconds: null,

@@ -1,4 +1,5 @@
 import { errorCodes } from '@patchbay/core';
+import { callErrorCodes } from '@patchbay/services';
 import * as schemas from '@patchbay/services/schemas';
 import { z } from 'zod';
 import {
@@ -16,7 +17,8 @@ const Problem = z
     status: z.number().int(),
     detail: z.string(),
     instance: z.string().describe('The id of the request.'),
-    code: z.enum(errorCodes),
+    code: z.enum([...new Set([...errorCodes, ...callErrorCodes])]),
+    retryable: z.boolean().describe('Whether the same request may succeed later.'),
     fields: z
       .record(z.string(), z.array(z.string()))
       .optional()
@@ -28,12 +30,20 @@ const Problem = z
 const named = {
   Problem,
   Audit: schemas.AuditView,
+  Call: schemas.CallView,
+  CallDetail: schemas.CallDetailView,
+  CallResult: schemas.CallResult,
   Check: schemas.CheckView,
+  Connection: schemas.ConnectionView,
   Integration: schemas.IntegrationView,
   IntegrationDetail: schemas.IntegrationDetailView,
+  Limits: schemas.LimitsView,
+  Operation: schemas.OperationView,
   Provider: schemas.ProviderView,
+  Repair: schemas.RepairView,
   Member: schemas.MemberView,
   Invitation: schemas.InvitationView,
+  Json: schemas.MakeCallInput.shape.body.unwrap(),
   Key: schemas.KeyView,
   Organization: schemas.OrganizationView,
   CurrentOrganization: schemas.CurrentOrganizationView,

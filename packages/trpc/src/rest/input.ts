@@ -30,7 +30,7 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Query values are text, so numbers and truth values are read by their schema. Only exact spellings count: anything
+ * Query values are text, so numbers, truth values and times are read by their schema. Only exact spellings count: anything
  * else stays text for the schema to refuse.
  */
 function queryOf(url: URL, input: z.ZodType): object {
@@ -44,8 +44,12 @@ function read(text: string, field: unknown): unknown {
   if (field instanceof z.ZodNumber && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   if (field instanceof z.ZodBoolean && (text === 'true' || text === 'false'))
     return text === 'true';
+  if (field instanceof z.ZodDate && isTime(text)) return new Date(text);
   return text;
 }
+
+/** ISO 8601 with its zone: without one, the time would be read as this machine's. */
+const isTime = (text: string): boolean => z.iso.datetime({ offset: true }).safeParse(text).success;
 
 /** The object under `.prefault({})` and the like. */
 export function objectIn(schema: z.ZodType): z.ZodObject | undefined {

@@ -1,4 +1,4 @@
-export const restMethods = ['GET', 'POST', 'PATCH', 'DELETE'] as const;
+export const restMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type RestMethod = (typeof restMethods)[number];
 
 /** Where a procedure answers under `/api/v1`; `{name}` in the path is a field of its input. */

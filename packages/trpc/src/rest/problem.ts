@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@patchbay/core';
-import { refusalOf } from '../errors.ts';
+import { type CallErrorCode, callErrorStatus, callErrorTitle } from '@patchbay/services';
+import { type Refusal, refusalOf } from '../errors.ts';
 
 const statuses: Record<ErrorCode, [number, string]> = {
   invalid_input: [400, 'Bad Request'],
@@ -12,14 +13,18 @@ const statuses: Record<ErrorCode, [number, string]> = {
   unavailable: [503, 'Service Unavailable'],
 };
 
-/** RFC 9457. `instance` is the request's id; `code` and `fields` are ours. */
+const statusOf = ({ code, call }: Refusal): [number, string] =>
+  call === null ? statuses[code] : [callErrorStatus(call), callErrorTitle(call)];
+
+/** RFC 9457. `instance` is the request's id; the rest is ours. A failed call has its own, closer code. */
 export type Problem = {
   type: 'about:blank';
   title: string;
   status: number;
   detail: string;
   instance: string;
-  code: ErrorCode;
+  code: ErrorCode | CallErrorCode;
+  retryable: boolean;
   fields?: Record<string, string[]>;
 };
 
@@ -28,8 +33,9 @@ export function problemResponse(
   requestId: string,
   override: { status?: number; title?: string; headers?: Record<string, string> } = {},
 ): Response {
-  const { code, message, fields, retryAfterSeconds } = refusalOf(error, requestId);
-  const [usualStatus, usualTitle] = statuses[code];
+  const refusal = refusalOf(error, requestId);
+  const { code, call, retryable, message, fields, retryAfterSeconds } = refusal;
+  const [usualStatus, usualTitle] = statusOf(refusal);
   const status = override.status ?? usualStatus;
   const problem: Problem = {
     type: 'about:blank',
@@ -37,7 +43,8 @@ export function problemResponse(
     status,
     detail: message,
     instance: requestId,
-    code,
+    code: call ?? code,
+    retryable,
     ...(fields === null ? {} : { fields }),
   };
   return new Response(JSON.stringify(problem), {
