@@ -17,7 +17,9 @@ export function standIn(answer: Answer) {
       body: await request.text(),
     };
     calls.push(call);
-    const { status = 200, headers = [], body } = await answer(call, request.signal);
+    // A request holds its own signal only weakly: collected, it would never tell of the abort.
+    const signal = init?.signal ?? request.signal;
+    const { status = 200, headers = [], body } = await answer(call, signal);
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     return new Response(text, { status, headers });
   };
