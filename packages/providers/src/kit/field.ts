@@ -58,6 +58,15 @@ const typed = <Value, Options>(spec: Field<Value>): Field<Value, RequiredOf<Opti
 const trimmed = (raw: string) => raw.trim();
 const withoutLineEnd = (raw: string) => raw.replace(/[\r\n]+$/, '');
 
+/** For tokens and keys, which are pasted with white space around them and hold none. */
+export const pasted = {
+  normalize: trimmed,
+  pattern: {
+    regex: /^[\x21-\x7e]+$/,
+    message: 'must not contain spaces or special characters',
+  } satisfies Shape,
+};
+
 const base = (options: Common & Optional) => ({
   label: options.label,
   help: options.help ?? null,

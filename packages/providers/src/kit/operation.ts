@@ -31,6 +31,15 @@ export const operation = <Client, Input extends z.ZodObject, Output extends z.Zo
   declared: Operation<Client, Input, Output>,
 ): Operation<Client, Input, Output> => declared;
 
+/** What a list answers here, whatever the provider calls it: `cursor` goes into the next call, `null` ends it. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), cursor: z.string().nullable() });
+export const cursor = z.string().max(500).optional().describe('The `cursor` of the page before');
+
+/** The answer of something that has nothing to say but that it was done. */
+export const Done = z.object({ done: z.literal(true) });
+export const done = { done: true as const };
+
 /** One operation as plain JSON; `input` and `output` are JSON Schemas (draft 2020-12). */
 export type OperationView = {
   name: string;

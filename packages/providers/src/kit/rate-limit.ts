@@ -32,8 +32,13 @@ const textOf = (headers: Headers, name: string | undefined): string | undefined 
 
 const numberOf = (headers: Headers, name: string | undefined): number | undefined => {
   const text = textOf(headers, name);
-  return text !== undefined && /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
+  return text !== undefined && /^\d{1,12}(\.\d{1,9})?$/.test(text.trim())
+    ? Number(text)
+    : undefined;
 };
+
+/** Nobody means a wait of more than a year; a longer one is a broken header. */
+const longestWait = 31_536_000;
 
 /** Reads a provider's headers by their names, written in lower case. */
 export const rateLimitHeaders =
@@ -51,7 +56,7 @@ export const rateLimitHeaders =
       limit: numberOf(headers, names.limit) ?? total,
       remaining,
       resetAt: reset === undefined ? undefined : new Date(base + reset * 1_000),
-      retryAfterMs: wait === undefined ? undefined : Math.ceil(wait * 1_000),
+      retryAfterMs: wait === undefined || wait > longestWait ? undefined : Math.ceil(wait * 1_000),
       bucket: textOf(headers, names.bucket)?.slice(0, 100),
     });
   };

@@ -1,4 +1,4 @@
-import { field, type Shape } from '../kit/field.ts';
+import { field, pasted, type Shape } from '../kit/field.ts';
 
 /** Scopes as people and environments write them: spaces or commas between. */
 const scopeList: Shape = {
@@ -29,11 +29,7 @@ export const appFields = {
       label: 'Client secret',
       help: `${help} ${ownApp}`,
       required: false,
-      normalize: (raw) => raw.trim(),
-      pattern: {
-        regex: /^[\x21-\x7e]+$/,
-        message: 'must not contain spaces or special characters',
-      },
+      ...pasted,
       ...shapes,
     }),
   scopes: (fallback: readonly string[]) =>

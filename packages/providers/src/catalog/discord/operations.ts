@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { operation } from '../../kit/operation.ts';
+import { Done, done, operation } from '../../kit/operation.ts';
 import { Channel, type DiscordClient, Guild, Member, Message, User } from './client.ts';
 
 const id = z.string().regex(/^\d{17,20}$/, 'must be a Discord id of 17 to 20 digits');
-const done = z.object({ done: z.literal(true) });
 
 export const discordOperations = {
   'me.get': operation({
@@ -65,10 +64,10 @@ export const discordOperations = {
     about: 'Puts somebody out of the server; they can come back with an invitation.',
     effect: 'write',
     input: z.object({ user: id }),
-    output: done,
+    output: Done,
     run: async (client: DiscordClient, { user }) => {
       await client.removeMember(user);
-      return { done: true as const };
+      return done;
     },
   }),
   'members.add-role': operation({
@@ -76,10 +75,10 @@ export const discordOperations = {
     about: 'Gives a member of the server one more role.',
     effect: 'write',
     input: z.object({ user: id, role: id }),
-    output: done,
+    output: Done,
     run: async (client: DiscordClient, { user, role }) => {
       await client.addRole(user, role);
-      return { done: true as const };
+      return done;
     },
   }),
 };

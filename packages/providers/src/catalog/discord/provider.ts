@@ -1,4 +1,4 @@
-import { field } from '../../kit/field.ts';
+import { field, pasted } from '../../kit/field.ts';
 import { defineProvider } from '../../kit/provider.ts';
 import { rateLimitHeaders } from '../../kit/rate-limit.ts';
 import { appFields } from '../../oauth/fields.ts';
@@ -36,11 +36,7 @@ export const discord = defineProvider({
     botToken: field.secret({
       label: 'Bot token',
       help: 'Bot → Reset Token. Shown once.',
-      normalize: (raw) => raw.trim(),
-      pattern: {
-        regex: /^[\x21-\x7e]+$/,
-        message: 'must not contain spaces or special characters',
-      },
+      ...pasted,
       soft: {
         regex: /^[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}$/,
         message: 'does not look like a bot token (three parts with dots between them)',

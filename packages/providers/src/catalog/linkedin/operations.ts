@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from '../../kit/operation.ts';
+import { Done, done, operation } from '../../kit/operation.ts';
 import { type LinkedinClient, UserInfo } from './client.ts';
 
 export const linkedinOperations = {
@@ -39,10 +39,10 @@ export const linkedinOperations = {
     input: z.object({
       id: z.string().regex(/^urn:li:(share|ugcPost):\d+$/, 'must be the URN of a post'),
     }),
-    output: z.object({ deleted: z.literal(true) }),
+    output: Done,
     run: async (client: LinkedinClient, { id }) => {
       await client.deletePost(id);
-      return { deleted: true as const };
+      return done;
     },
   }),
 };

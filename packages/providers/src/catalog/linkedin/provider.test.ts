@@ -117,7 +117,7 @@ providerContract(linkedin, {
         url: 'https://api.linkedin.com/rest/posts/urn%3Ali%3Ashare%3A7000000000000000001',
       },
       reply: { body: '' },
-      output: { deleted: true },
+      output: { done: true },
     },
   },
 });

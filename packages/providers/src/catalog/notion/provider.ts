@@ -1,4 +1,4 @@
-import { field } from '../../kit/field.ts';
+import { field, pasted } from '../../kit/field.ts';
 import { defineProvider } from '../../kit/provider.ts';
 import { appFields } from '../../oauth/fields.ts';
 import { notionClient, notionTrouble } from './client.ts';
@@ -20,11 +20,7 @@ export const notion = defineProvider({
       label: 'Internal token',
       help: 'Internal integration → Configuration → Internal integration secret.',
       required: false,
-      normalize: (raw) => raw.trim(),
-      pattern: {
-        regex: /^[\x21-\x7e]+$/,
-        message: 'must not contain spaces or special characters',
-      },
+      ...pasted,
       soft: { regex: /^(ntn_|secret_)[A-Za-z0-9]+$/, message: 'does not look like a Notion token' },
     }),
     clientId: appFields.id({

@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { operation } from '../../kit/operation.ts';
+import { cursor, operation, pageOf } from '../../kit/operation.ts';
 import { Account, Issue, type PylonClient } from './client.ts';
 
 const id = z.string().min(1).max(100);
 const paging = {
   limit: z.int().min(1).max(999).optional(),
-  cursor: z.string().max(500).optional(),
+  cursor,
 };
-const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), cursor: z.string().nullable() });
 const time = z.iso.datetime({ offset: true });
 const changes = {
   state: z.string().max(100).optional(),

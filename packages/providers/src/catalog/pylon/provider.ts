@@ -1,4 +1,4 @@
-import { field } from '../../kit/field.ts';
+import { field, pasted } from '../../kit/field.ts';
 import { defineProvider } from '../../kit/provider.ts';
 import { rateLimitHeaders } from '../../kit/rate-limit.ts';
 import { pylonClient, pylonTrouble } from './client.ts';
@@ -32,11 +32,7 @@ export const pylon = defineProvider({
     apiToken: field.secret({
       label: 'API token',
       help: 'Settings → API tokens.',
-      normalize: (raw) => raw.trim(),
-      pattern: {
-        regex: /^[\x21-\x7e]+$/,
-        message: 'must not contain spaces or special characters',
-      },
+      ...pasted,
     }),
   },
   auth: { kind: 'token', token: (settings) => settings.apiToken },

@@ -65,7 +65,8 @@ export const redditTrouble: Classify = ({ status, headers, content }) => {
     : null;
 };
 
-type Paging = { limit?: number; after?: string };
+type Paging = { limit?: number; cursor?: string };
+const pageQuery = ({ limit, cursor: after }: Paging) => ({ raw_json: 1, limit, after });
 export type NewPost = {
   subreddit: string;
   title: string;
@@ -79,7 +80,7 @@ export const redditClient = (http: ApiClient) => ({
   me: () => http.json('/api/v1/me', Me, { query: { raw_json: 1 } }),
   async newPosts(subreddit: string, paging: Paging = {}) {
     const path = `/r/${encodeURIComponent(subreddit)}/new`;
-    return unwrap(await http.json(path, Listing(Post), { query: { raw_json: 1, ...paging } }));
+    return unwrap(await http.json(path, Listing(Post), { query: pageQuery(paging) }));
   },
   async about(subreddit: string) {
     const answer = z.object({ data: Subreddit });
@@ -87,7 +88,7 @@ export const redditClient = (http: ApiClient) => ({
   },
   async inbox(paging: Paging = {}) {
     return unwrap(
-      await http.json('/message/inbox', Listing(Message), { query: { raw_json: 1, ...paging } }),
+      await http.json('/message/inbox', Listing(Message), { query: pageQuery(paging) }),
     );
   },
   async submit({ subreddit, title, text, url, sendReplies = true }: NewPost) {
@@ -116,5 +117,5 @@ const unwrap = <Item>({
   data: { after?: string | null; children: { data: Item }[] };
 }) => ({
   items: data.children.map((child) => child.data),
-  after: data.after ?? null,
+  cursor: data.after ?? null,
 });

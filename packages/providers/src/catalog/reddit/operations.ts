@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from '../../kit/operation.ts';
+import { cursor, operation, pageOf } from '../../kit/operation.ts';
 import { Me, Message, Post, type RedditClient, Submitted, Subreddit } from './client.ts';
 
 const subreddit = z
@@ -8,10 +8,8 @@ const subreddit = z
   .describe('Name of the subreddit, without r/');
 const paging = {
   limit: z.int().min(1).max(100).optional(),
-  after: z.string().max(20).optional().describe('The `after` of the page before'),
+  cursor,
 };
-const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), after: z.string().nullable() });
 
 export const redditOperations = {
   'me.get': operation({

@@ -119,7 +119,7 @@ providerContract(reddit, {
       input: { subreddit: 'news', limit: 5 },
       call: { url: `${api}/r/news/new?raw_json=1&limit=5` },
       reply: listing(post),
-      output: { items: [{ id: 'a', name: 't3_a', title: 'Hello', author: 'x' }], after: 't3_b' },
+      output: { items: [{ id: 'a', name: 't3_a', title: 'Hello', author: 'x' }], cursor: 't3_b' },
     },
     'posts.create': {
       input: { subreddit: 'news', title: 'Hi & bye', text: 'Text' },
@@ -155,7 +155,7 @@ providerContract(reddit, {
       input: {},
       call: { url: `${api}/message/inbox?raw_json=1` },
       reply: listing({ id: 'm', subject: 'Hello' }),
-      output: { items: [{ id: 'm', subject: 'Hello' }], after: 't3_b' },
+      output: { items: [{ id: 'm', subject: 'Hello' }], cursor: 't3_b' },
     },
   },
 });

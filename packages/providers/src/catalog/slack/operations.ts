@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { operation } from '../../kit/operation.ts';
+import { cursor, operation, pageOf } from '../../kit/operation.ts';
 import { Channel, Posted, type SlackClient, Team, User } from './client.ts';
 
 const channel = z.string().regex(/^[CGD][A-Z0-9]{2,}$/, 'must be the id of a channel');
 const paging = {
   limit: z.int().min(1).max(200).optional(),
-  cursor: z.string().max(500).optional(),
+  cursor,
 };
-const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), cursor: z.string().nullable() });
 
 export const slackOperations = {
   'messages.post': operation({

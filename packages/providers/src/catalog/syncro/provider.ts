@@ -1,4 +1,4 @@
-import { field } from '../../kit/field.ts';
+import { field, pasted } from '../../kit/field.ts';
 import { defineProvider } from '../../kit/provider.ts';
 import { syncroClient } from './client.ts';
 import { syncroOperations } from './operations.ts';
@@ -40,11 +40,7 @@ export const syncro = defineProvider({
     apiToken: field.secret({
       label: 'API token',
       help: 'Admin → API → API Tokens.',
-      normalize: (raw) => raw.trim(),
-      pattern: {
-        regex: /^[\x21-\x7e]+$/,
-        message: 'must not contain spaces or special characters',
-      },
+      ...pasted,
       soft: {
         regex: /^[A-Za-z0-9_-]{20,}$/,
         message: 'does not look like a Syncro token (20 or more letters and digits)',

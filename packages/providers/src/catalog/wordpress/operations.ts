@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from '../../kit/operation.ts';
+import { Done, done, operation } from '../../kit/operation.ts';
 import { Me, Post, type WordpressClient } from './client.ts';
 
 const id = z.int().positive();
@@ -54,10 +54,10 @@ export const wordpressOperations = {
     about: 'Puts a post into the bin, or past it with `force`.',
     effect: 'write',
     input: z.object({ id, force: z.boolean().default(false) }),
-    output: z.object({ deleted: z.literal(true) }),
+    output: Done,
     run: async (client: WordpressClient, input) => {
       await client.deletePost(input.id, input.force);
-      return { deleted: true as const };
+      return done;
     },
   }),
 };

@@ -76,7 +76,7 @@ providerContract(wordpress, {
       input: { id: 9 },
       call: { method: 'DELETE', url: `${api}/wp/v2/posts/9?force=false` },
       reply: { body: post },
-      output: { deleted: true },
+      output: { done: true },
     },
   },
 });
