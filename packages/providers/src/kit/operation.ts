@@ -27,9 +27,14 @@ export type AnyOperation<Client = never> = Omit<Operation<Client>, 'run'> & {
 };
 export type Operations<Client = never> = Readonly<Record<string, AnyOperation<Client>>>;
 
-export const operation = <Client, Input extends z.ZodObject, Output extends z.ZodType>(
-  declared: Operation<Client, Input, Output>,
-): Operation<Client, Input, Output> => declared;
+export const operation = <
+  Client,
+  Input extends z.ZodObject,
+  Output extends z.ZodType,
+  Kind extends Effect,
+>(
+  declared: Operation<Client, Input, Output> & { effect: Kind },
+): Operation<Client, Input, Output> & { effect: Kind } => declared;
 
 /** What a list answers here, whatever the provider calls it: `cursor` goes into the next call, `null` ends it. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

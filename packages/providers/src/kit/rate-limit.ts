@@ -23,6 +23,8 @@ type Names = {
   bucket?: string;
   /** Besides `Retry-After`. */
   retryAfter?: string;
+  /** How long a 429 that names no time is waited out. */
+  waitSeconds?: number;
 };
 
 const textOf = (headers: Headers, name: string | undefined): string | undefined => {
@@ -43,14 +45,15 @@ const longestWait = 31_536_000;
 /** Reads a provider's headers by their names, written in lower case. */
 export const rateLimitHeaders =
   (names: Names): RateLimitReader =>
-  (headers, _status, now) => {
+  (headers, status, now) => {
     const remaining = numberOf(headers, names.remaining);
     const used = numberOf(headers, names.used);
     const total = used !== undefined && remaining !== undefined ? used + remaining : undefined;
     const reset = numberOf(headers, names.reset?.header);
     const wait =
       retryAfterSeconds(headers['retry-after'], now) ??
-      retryAfterSeconds(names.retryAfter ? headers[names.retryAfter] : undefined, now);
+      retryAfterSeconds(names.retryAfter ? headers[names.retryAfter] : undefined, now) ??
+      (status === 429 ? names.waitSeconds : undefined);
     const base = names.reset?.unit === 'epoch' ? 0 : now.getTime();
     return defined({
       limit: numberOf(headers, names.limit) ?? total,

@@ -88,7 +88,10 @@ test('the region decides the host, and with it where the token may go', () => {
   expect(hosts('eu')).toEqual(['api.eu.usepylon.com']);
 });
 
-test('waits as long as its own header asks, which is not the usual one', () => {
+test('waits as long as its own header asks, which is not the usual one, else a minute', () => {
+  expect(rateLimitOf(pylon, { headers: {}, status: 429 }, new Date(0))).toEqual({
+    retryAfterMs: 60_000,
+  });
   const headers = { 'x-retry-after': '12', 'x-rate-limit-remaining': '0' };
   expect(rateLimitOf(pylon, { headers, status: 429 }, new Date(0))).toEqual({
     remaining: 0,

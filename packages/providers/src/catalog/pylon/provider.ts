@@ -44,6 +44,7 @@ export const pylon = defineProvider({
       remaining: 'x-rate-limit-remaining',
       reset: { header: 'x-rate-limit-reset', unit: 'epoch' },
       retryAfter: 'x-retry-after',
+      waitSeconds: 60,
     }),
     trouble: pylonTrouble,
     redact: ['body_html', 'email', 'emails'],
