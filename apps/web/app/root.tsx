@@ -4,6 +4,7 @@ import { data, type LinksFunction, type LoaderFunctionArgs } from '@remix-run/no
 import {
   Links,
   Meta,
+  type MetaFunction,
   Outlet,
   Scripts,
   ScrollRestoration,
@@ -11,7 +12,7 @@ import {
 } from '@remix-run/react';
 import { type ReactNode, useContext } from 'react';
 import { NonceContext } from './nonce.ts';
-import { RouteError } from './parts/route-error.tsx';
+import { errorTitle, RouteError } from './parts/route-error.tsx';
 import { RouterLink } from './router-link.tsx';
 import { takeNotice } from './session/notice.server.ts';
 import { readPreferences } from './session/preferences.server.ts';
@@ -24,7 +25,9 @@ export const links: LinksFunction = () => [
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ];
 
-export const meta = () => [{ title: 'Patchbay' }];
+export const meta: MetaFunction = ({ error }) => [
+  { title: error ? `${errorTitle(error)} · Patchbay` : 'Patchbay' },
+];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { notice, headers } = await takeNotice(request);

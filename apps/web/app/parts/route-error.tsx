@@ -24,6 +24,11 @@ const unexpected: Words = {
   next: 'The fault is ours and has been logged. Try again; if it stays, report it with the request id.',
 };
 
+/** What the browser's tab says of an error. */
+export function errorTitle(error: unknown): string {
+  return ((isRouteErrorResponse(error) && words[error.status]) || unexpected).title;
+}
+
 /** The error page of a route: what happened, what to do next, and the request id. */
 export function RouteError() {
   const root = useRouteLoaderData<typeof loader>('root');
