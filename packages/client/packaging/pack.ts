@@ -14,6 +14,23 @@ const outsideNames: [RegExp, string][] = [
   [/import\("\.\/rest\/meta\.ts"\)\.RestMeta/g, 'object'],
   [/import\("\.\/live\.ts"\)\.LiveUpdate/g, 'unknown'],
   [/import\("@patchbay\/core"\)\.FieldErrors/g, 'Record<string, string[]>'],
+  [/import\("zod"\)\.JSONType/g, 'Json'],
+];
+
+const json = 'type Json = string | number | boolean | null | Json[] | { [name: string]: Json };\n';
+
+/** Unions that the router names, and the lists they are made of, as the compiler declares them. */
+const codeLists = [
+  {
+    name: 'import("@patchbay/core").ErrorCode',
+    list: 'errorCodes',
+    file: 'packages/core/src/errors.d.ts',
+  },
+  {
+    name: 'import("@patchbay/services").CallErrorCode',
+    list: 'callErrorCodes',
+    file: 'packages/services/src/calls/integration-error.d.ts',
+  },
 ];
 
 /**
@@ -32,8 +49,7 @@ export async function packClient(directory: string): Promise<void> {
     await mkdir(directory, { recursive: true });
     await copySources(join(compiled, 'packages/client/src'), directory);
     const router = await readFile(join(compiled, 'packages/trpc/src/router.d.ts'), 'utf8');
-    const codes = await errorCodesIn(join(compiled, 'packages/core/src/errors.d.ts'));
-    await write(directory, 'router.d.ts', spellOut(router, codes));
+    await write(directory, 'router.d.ts', json + (await spellOut(router, compiled)));
     await write(directory, 'package.json', await manifest());
   } finally {
     await rm(compiled, { recursive: true, force: true });
@@ -48,16 +64,19 @@ async function copySources(from: string, to: string): Promise<void> {
   }
 }
 
-/** The union of error codes, from the list as the compiler declared it. */
-async function errorCodesIn(file: string): Promise<string> {
-  const list = /errorCodes: readonly \[([^\]]+)\]/.exec(await readFile(file, 'utf8'))?.[1];
-  if (list === undefined) throw new Error('core declares its error codes in another form');
-  return `(${list.replaceAll(', ', ' | ')})`;
+async function spellOut(router: string, compiled: string): Promise<string> {
+  let known = outsideNames.reduce((text, [name, plain]) => text.replaceAll(name, plain), router);
+  for (const { name, list, file } of codeLists) {
+    const declared = await readFile(join(compiled, file), 'utf8');
+    known = known.replaceAll(name, unionOf(list, declared));
+  }
+  return known;
 }
 
-function spellOut(router: string, errorCodes: string): string {
-  const known = outsideNames.reduce((text, [name, plain]) => text.replaceAll(name, plain), router);
-  return known.replaceAll('import("@patchbay/core").ErrorCode', errorCodes);
+function unionOf(list: string, declared: string): string {
+  const items = new RegExp(`\\b${list}: readonly \\[([^\\]]+)\\]`).exec(declared)?.[1];
+  if (items === undefined) throw new Error(`${list} is declared in another form`);
+  return `(${items.replaceAll(', ', ' | ')})`;
 }
 
 async function write(directory: string, name: string, text: string): Promise<void> {

@@ -10,6 +10,10 @@ export type ClientErrorCode = Said['code'] | 'unreachable' | 'timeout' | 'aborte
 /** Every failed call rejects with one of these; decide by `code`, never by message. */
 export class PatchbayClientError extends TRPCClientError<AppRouter> {
   readonly code: ClientErrorCode;
+  /** What failed, when it was the call of a provider: `auth`, `rate_limited`, `timeout` … */
+  readonly call: Said['call'];
+  /** Whether the same request may succeed later. Whether a change may be repeated, only you know. */
+  readonly retryable: boolean;
   /** Messages by input path (`settings.apiToken`); null unless `code` is `invalid_input`. */
   readonly fields: Record<string, string[]> | null;
   /** Quote it to the operator of the Patchbay; null when it did not answer. */
@@ -29,11 +33,20 @@ export class PatchbayClientError extends TRPCClientError<AppRouter> {
     const stray = error.cause instanceof StrayAnswer ? error.cause : null;
     this.name = 'PatchbayClientError';
     this.code = said?.code ?? codeOf(error, stray);
+    this.call = said?.call ?? null;
+    this.retryable = said?.retryable ?? worthAsking.has(this.code);
     this.fields = said?.fields ?? null;
     this.requestId = said?.requestId ?? stray?.requestId ?? null;
     this.retryAfterSeconds = said?.retryAfterSeconds ?? stray?.retryAfterSeconds ?? null;
   }
 }
+
+const worthAsking: ReadonlySet<ClientErrorCode> = new Set([
+  'unreachable',
+  'timeout',
+  'unavailable',
+  'rate_limited',
+]);
 
 /** Without words of the server's: a proxy answered, or nobody did. */
 function codeOf(error: TRPCClientError<AppRouter>, stray: StrayAnswer | null): ClientErrorCode {

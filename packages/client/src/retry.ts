@@ -12,8 +12,6 @@ export type RetryOptions = {
   random: () => number;
 };
 
-const worthRepeating = new Set(['unreachable', 'timeout', 'unavailable', 'rate_limited']);
-
 /**
  * Repeats reads that failed for a passing reason. A change is never repeated: it may have happened though its answer was
  * lost. Turns every error into a `PatchbayClientError`.
@@ -49,7 +47,7 @@ export const retryReads =
 
 /** Milliseconds to wait before the next try; null when there should be none. */
 function waitFor(error: PatchbayClientError, tries: number, options: RetryOptions): number | null {
-  if (tries >= options.retries || !worthRepeating.has(error.code)) return null;
+  if (tries >= options.retries || !error.retryable) return null;
   const asked = (error.retryAfterSeconds ?? 0) * 1_000;
   if (asked > options.longestWaitMs) return null;
   const doubling = Math.min(options.longestWaitMs, 200 * 2 ** tries);

@@ -10,6 +10,7 @@ import * as operations from './operations/index.ts';
 import * as organizations from './organizations/index.ts';
 import * as repairs from './repairs/index.ts';
 
+export { catalog as providerCatalog } from '@patchbay/providers';
 export { callIntegration, type IntegrationCall } from './calls/call.ts';
 export { type Calls, type CallsOptions, callsOf, openCalls } from './calls/calls.ts';
 export { isAnswered, isForwarded, tiedToHop } from './calls/headers.ts';

@@ -11,10 +11,12 @@ it('describes the API that programs rely on', async () => {
 
 /** What only makes sense in a browser: a stream, and the two steps of an invitation's link. */
 const withoutRest = ['invitations.accept', 'invitations.describe', 'live.events'];
+/** The typed spelling of `operations.run`, which has a path for all of them. */
+const isTypedOperation = (procedure: string) => /^operations\.\w+\./.test(procedure);
 
 it('has a path for every procedure but those for browsers', () => {
   const served = restEntries.map(({ procedure }) => procedure);
-  const all = Object.keys(appRouter._def.procedures);
+  const all = Object.keys(appRouter._def.procedures).filter((name) => !isTypedOperation(name));
   expect([...served, ...withoutRest].sort()).toEqual(all.sort());
 });
 

@@ -9,9 +9,12 @@ import { z } from 'zod';
 import { router } from '../init.ts';
 import { member } from '../procedures.ts';
 import { rest } from '../rest/meta.ts';
+import { providerOperations } from './provider-operations.ts';
 
 /** What providers can do, by name. Each is declared once, with its provider. */
 export const operationsRouter = router({
+  ...providerOperations,
+
   /** What one provider can do, with JSON Schemas of input and output. `not_found` for an unknown provider. */
   list: member
     .meta(rest('GET', '/integrations/{provider}/operations', 'List what it can do'))
