@@ -1,6 +1,6 @@
 import process from 'node:process';
-import { list, parseEnvironment } from '@patchbay/core';
-import { type ConnectionPolicy, connectionPolicy, connectionVariables } from '@patchbay/services';
+import { flag, list, parseEnvironment } from '@patchbay/core';
+import { type ConnectionPolicy, connectionPolicy } from '@patchbay/services';
 import { validate } from 'node-cron';
 import { z } from 'zod';
 import { logLevels } from './log.ts';
@@ -41,7 +41,8 @@ const shape = {
   OUTBOUND_ALLOW: list.default([]),
   OUTBOUND_REWRITES: rewrites.default({}),
   PUBLIC_URL: z.string().default('http://localhost:3000'),
-  ...connectionVariables,
+  INTEGRATIONS_ENABLED: flag.default(true),
+  INTEGRATIONS_ALLOWED: list.default([]),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 };
 

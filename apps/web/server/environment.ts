@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { flag, list, parseEnvironment, port } from '@patchbay/core';
-import { type ConnectionPolicy, connectionPolicy, connectionVariables } from '@patchbay/services';
+import { type ConnectionPolicy, connectionPolicy } from '@patchbay/services';
 import { z } from 'zod';
 
 /** `*.example.com=http://127.0.0.1:4010,api.example.net=http://127.0.0.1:4010` */
@@ -36,7 +36,8 @@ const shape = {
   AUTH_SECRET: z.string('must be set').min(32, 'must have at least 32 characters'),
   OUTBOUND_ALLOW: list.default([]),
   OUTBOUND_REWRITES: rewrites.default({}),
-  ...connectionVariables,
+  INTEGRATIONS_ENABLED: flag.default(true),
+  INTEGRATIONS_ALLOWED: list.default([]),
   INTEGRATIONS_USAGE_LOGGING_ENABLED: flag.default(false),
 };
 

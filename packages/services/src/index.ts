@@ -30,7 +30,6 @@ export {
   CredentialError,
   type CredentialProblem,
   connectionPolicy,
-  connectionVariables,
   credentialCache,
   credentialFor,
   credentialProblems,

@@ -142,12 +142,16 @@ describe('the other rules', () => {
   });
 
   it('keeps the list of variables whole and free of what nobody reads', async () => {
-    await write('.env.example', '# comment\nPORT=3000\nOLD=1\n');
+    await write('.env.example', '# comment\nPORT=3000\nOLD=1\nSLACK_CLIENT_ID=\n');
+    await member('packages/providers', [], {
+      'src/catalog/slack/provider.ts': "const app = { id: 'SLACK_CLIENT_ID', key: 'SLACK_KEY' };",
+    });
     await member('apps/web', [], {
       'server/environment.ts': 'const shape = {\n  PORT: port,\n  HOST: text,\n};',
     });
     expect(findings()).toEqual([
       'apps/web/server/environment.ts:3 HOST is not in .env.example',
+      'packages/providers/src/catalog/slack/provider.ts:1 SLACK_KEY is not in .env.example',
       '.env.example:3 OLD is read by no app',
     ]);
   });

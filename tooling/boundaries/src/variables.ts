@@ -8,8 +8,15 @@ const example = '.env.example';
 export function checkVariables(root: string, files: string[]): Finding[] {
   if (!existsSync(join(root, example))) return [];
   const read = files.filter((file) => /(^|\/)environment\.ts$/.test(file));
-  const known = read.flatMap((file) => variablesIn(root, file, /^ {2}([A-Z][A-Z0-9_]+):/));
-  const listed = variablesIn(root, example, /^([A-Z][A-Z0-9_]+)=/);
+  const declared = read.flatMap((file) => variablesIn(root, file, /^ {2}([A-Z][A-Z0-9_]+):/g));
+  // The apps read these too: providers name the variables of the app that an operator shares.
+  const shared = files.flatMap((file) => {
+    const key = /^packages\/providers\/src\/catalog\/(\w+)\//.exec(file)?.[1];
+    if (!key) return [];
+    return variablesIn(root, file, new RegExp(`: '(${key.toUpperCase()}_[A-Z_]+)'`, 'g'));
+  });
+  const known = [...declared, ...shared];
+  const listed = variablesIn(root, example, /^([A-Z][A-Z0-9_]+)=/g);
   const names = (found: Named[]) => new Set(found.map(({ name }) => name));
   const missing = known.filter(({ name }) => !names(listed).has(name));
   const stale = listed.filter(({ name }) => !names(known).has(name));
@@ -27,8 +34,7 @@ type Named = { file: string; line: number; name: string };
 
 function variablesIn(root: string, file: string, pattern: RegExp): Named[] {
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
-  return lines.flatMap((text, index) => {
-    const name = pattern.exec(text)?.[1];
-    return name === undefined ? [] : [{ file, line: index + 1, name }];
-  });
+  return lines.flatMap((text, index) =>
+    [...text.matchAll(pattern)].map(([, name = '']) => ({ file, line: index + 1, name })),
+  );
 }

@@ -8,7 +8,7 @@ export {
   credentialProblems,
   type LiveCredential,
 } from './live-credential.ts';
-export { connectionPolicy, connectionVariables } from './policy.ts';
+export { connectionPolicy } from './policy.ts';
 export { type RenewedBatch, renewDue } from './renew-due.ts';
 export { type RevokedBatch, revokeOutstanding } from './revoke-outstanding.ts';
 export type { BrowserSession } from './session-binding.ts';

@@ -1,4 +1,4 @@
-import { EnvironmentError, flag, list } from '@patchbay/core';
+import { EnvironmentError } from '@patchbay/core';
 import type { ConnectionType, OAuthAppOwner } from '@patchbay/db';
 import {
   allowedFrom,
@@ -12,12 +12,6 @@ import {
 import type { ConnectionPolicy, Runtime } from '../kernel/index.ts';
 
 type Environment = Record<string, string | undefined>;
-
-/** The variables every app declares; those of the providers' apps follow from the catalog. */
-export const connectionVariables = {
-  INTEGRATIONS_ENABLED: flag.default(true),
-  INTEGRATIONS_ALLOWED: list.default([]),
-};
 
 /**
  * What the environment says about connections. A provider that is allowed by name in its public way must have
