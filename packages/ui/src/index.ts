@@ -12,8 +12,10 @@ export {
 } from './button.tsx';
 export { Card, Section, type SectionProps } from './card.tsx';
 export { type Choice, ChoiceField } from './choice-field.tsx';
+export { CodeBlock, type CodeBlockProps } from './code-block.tsx';
 export { CopyButton } from './copy-button.tsx';
 export { Dialog, type DialogProps } from './dialog.tsx';
+export { Drawer, type DrawerProps } from './drawer.tsx';
 export { EmptyState } from './empty-state.tsx';
 export { ErrorState } from './error-state.tsx';
 export { Field, FieldError, type FieldProps, type FieldWiring } from './field.tsx';
@@ -33,6 +35,7 @@ export { NowContext, RelativeTime } from './relative-time.tsx';
 export { SecretField } from './secret-field.tsx';
 export { SecretOnce } from './secret-once.tsx';
 export { Select, SelectField, type SelectOption } from './select-field.tsx';
+export { type Share, ShareBar } from './share-bar.tsx';
 export { Skeleton } from './skeleton.tsx';
 export { Spinner } from './spinner.tsx';
 export { type ShownStage, StageList, stageNames } from './stage-list.tsx';
