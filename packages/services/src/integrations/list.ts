@@ -1,12 +1,13 @@
 import { IntegrationConfig } from '@patchbay/db';
 import { findProvider, providerKeys, requireProvider } from '@patchbay/providers';
 import { defineVerb } from '../kernel/index.ts';
+import { accountsOf } from './accounts.ts';
 import { emptyHeartbeat, heartbeatsOf, spanOf } from './heartbeat.ts';
 import { sandboxOf } from './sandbox.ts';
 import { type IntegrationView, ListIntegrationsInput } from './schemas.ts';
 import { toIntegrationView } from './view.ts';
 
-/** All integrations of the organization, ordered by provider key; two queries, whatever it holds. */
+/** All integrations of the organization, ordered by provider key; three queries, whatever it holds. */
 export const listIntegrations = defineVerb({
   name: 'integrations.list',
   permission: 'settings:read',
@@ -23,13 +24,15 @@ export const listIntegrations = defineVerb({
     );
     const span = spanOf(ctx.runtime.clock.now(), 24);
     const beats = await heartbeatsOf(em, { organizationId }, span);
+    const accounts = await accountsOf(em, { organizationId });
     const views = rows.flatMap((row) => {
       const known = findProvider(row.provider);
       if (!known) return [];
+      const account = accounts.get(row.id) ?? null;
       const heartbeat = beats.get(row.id) ?? emptyHeartbeat(span);
       // Settings are not read here, so only providers whose address is fixed can be told.
       const sandbox = sandboxOf(known, {}, ctx.runtime.http.rewrites);
-      return [toIntegrationView(row, known, { heartbeat, sandbox })];
+      return [toIntegrationView(row, known, { heartbeat, account, sandbox })];
     });
     return views.filter((view) => speaksOf(view, input.search));
   },

@@ -3,6 +3,7 @@ import { integrationState } from '@patchbay/core';
 import { type IntegrationConfig, User } from '@patchbay/db';
 import { describeFields, type Provider, settingsView } from '@patchbay/providers';
 import type { Runtime } from '../kernel/index.ts';
+import { accountsOf } from './accounts.ts';
 import type { Found } from './find.ts';
 import { emptyHeartbeat, heartbeatsOf, spanOf } from './heartbeat.ts';
 import { sandboxOf } from './sandbox.ts';
@@ -30,7 +31,7 @@ export type IntegrationRow = Pick<
 export function toIntegrationView(
   row: IntegrationRow,
   provider: Provider,
-  { heartbeat, sandbox }: Pick<IntegrationView, 'heartbeat' | 'sandbox'>,
+  { heartbeat, account, sandbox }: Pick<IntegrationView, 'heartbeat' | 'account' | 'sandbox'>,
 ): IntegrationView {
   const { name, vendor, category, description } = provider.about;
   const health = row.health ?? null;
@@ -57,11 +58,12 @@ export function toIntegrationView(
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     heartbeat,
+    account,
     sandbox,
   };
 }
 
-/** One integration with its last 24 hours: one query. */
+/** One integration with its last 24 hours: two queries. */
 export async function viewIntegration(
   em: EntityManager,
   runtime: Runtime,
@@ -70,13 +72,15 @@ export async function viewIntegration(
   const span = spanOf(runtime.clock.now(), 24);
   const place = { organizationId: row.organizationId, integrationId: row.id };
   const beats = await heartbeatsOf(em, place, span);
+  const accounts = await accountsOf(em, place);
   return toIntegrationView(row, provider, {
     heartbeat: beats.get(row.id) ?? emptyHeartbeat(span),
+    account: accounts.get(row.id) ?? null,
     sandbox: sandboxOf(provider, row.settings, runtime.http.rewrites),
   });
 }
 
-/** Everything the integration's page shows: two queries. Secrets appear only as `{ saved }`. */
+/** Everything the integration's page shows: three queries. Secrets appear only as `{ saved }`. */
 export async function viewDetail(
   em: EntityManager,
   runtime: Runtime,
