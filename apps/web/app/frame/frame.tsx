@@ -10,11 +10,13 @@ export type FrameProps = {
   data: FrameData;
   /** The organization whose pages these are; none on a person's own pages. */
   organization: FrameOrganization | null;
+  /** What waits to be mended there. */
+  repairs?: number;
   children: ReactNode;
 };
 
-export function Frame({ data, organization, children }: FrameProps) {
-  const pages = organization ? destinations(organization.slug, organization.role) : [];
+export function Frame({ data, organization, repairs = 0, children }: FrameProps) {
+  const pages = organization ? destinations(organization.slug, organization.role, { repairs }) : [];
   const all = data.person.operator ? [...pages, operatorDestination] : pages;
   return (
     <div className="lg:flex">

@@ -1,5 +1,6 @@
 import { type Permission, type Role, roleHas } from '@patchbay/core';
 import {
+  ArrowUpDown,
   Blocks,
   Building2,
   Gauge,
@@ -7,6 +8,7 @@ import {
   type LucideIcon,
   ScrollText,
   Users,
+  Wrench,
 } from 'lucide-react';
 
 export type Destination = {
@@ -15,16 +17,20 @@ export type Destination = {
   icon: LucideIcon;
   /** Current on its own page only, not on the pages below it. */
   exact?: boolean;
+  /** How many things wait there. */
+  count?: number;
   /** The crumb above it, for pages that live under Settings. */
   group?: 'Settings';
 };
 
-type Entry = Omit<Destination, 'href'> & { path: string; permission: Permission };
+type Entry = Omit<Destination, 'href' | 'count'> & { path: string; permission: Permission };
 
 /** A page of an organization enters the rail, the breadcrumb and the command palette here. */
 const entries: readonly Entry[] = [
   { label: 'Overview', path: '', icon: Gauge, exact: true, permission: 'settings:read' },
   { label: 'Integrations', path: 'integrations', icon: Blocks, permission: 'settings:read' },
+  { label: 'Requests', path: 'requests', icon: ArrowUpDown, permission: 'audit:read' },
+  { label: 'Repairs', path: 'repairs', icon: Wrench, permission: 'settings:read' },
   { label: 'Audit', path: 'audit', icon: ScrollText, permission: 'audit:read' },
   {
     label: 'Members',
@@ -43,12 +49,17 @@ const entries: readonly Entry[] = [
 ];
 
 /** What a role may open, in the order of the rail. */
-export const destinations = (slug: string, role: Role | null): Destination[] =>
+export const destinations = (
+  slug: string,
+  role: Role | null,
+  counts: Partial<Record<string, number>> = {},
+): Destination[] =>
   entries
     .filter(({ permission }) => role !== null && roleHas(role, permission))
     .map(({ path, permission: _, ...entry }) => ({
       ...entry,
       href: path ? `/o/${slug}/${path}` : `/o/${slug}`,
+      ...(counts[path] ? { count: counts[path] } : {}),
     }));
 
 export const operatorDestination: Destination = {

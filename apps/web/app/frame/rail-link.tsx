@@ -10,7 +10,7 @@ const closeSheet = () => {
 };
 
 export function RailLink({ page, narrow }: { page: Destination; narrow: boolean }) {
-  const { label, href, icon: Icon, exact = false } = page;
+  const { label, href, icon: Icon, exact = false, count } = page;
   const link = (
     <NavLink
       to={href}
@@ -19,7 +19,7 @@ export function RailLink({ page, narrow }: { page: Destination; narrow: boolean 
       onClick={closeSheet}
       className={({ isActive }) =>
         clsx(
-          'flex h-8 w-full items-center gap-2.5 rounded-sm px-2 font-medium transition-colors pointer-coarse:h-11 [&>svg]:size-4 [&>svg]:shrink-0',
+          'relative flex h-8 w-full items-center gap-2.5 rounded-sm px-2 font-medium transition-colors pointer-coarse:h-11 [&>svg]:size-4 [&>svg]:shrink-0',
           isActive
             ? 'bg-hover text-ink [&>svg]:text-accent-ink'
             : 'text-muted hover:bg-hover hover:text-ink',
@@ -28,7 +28,8 @@ export function RailLink({ page, narrow }: { page: Destination; narrow: boolean 
       }
     >
       <Icon aria-hidden />
-      <span className={clsx(narrow && 'lg:sr-only')}>{label}</span>
+      <span className={clsx('flex-1', narrow && 'lg:sr-only')}>{label}</span>
+      {count !== undefined && <Count count={count} narrow={narrow} />}
     </NavLink>
   );
   if (!narrow) return link;
@@ -36,5 +37,19 @@ export function RailLink({ page, narrow }: { page: Destination; narrow: boolean 
     <Tooltip text={label} side="right">
       {link}
     </Tooltip>
+  );
+}
+
+function Count({ count, narrow }: { count: number; narrow: boolean }) {
+  return (
+    <span
+      className={clsx(
+        'grid h-5 min-w-5 place-items-center rounded-full bg-bad-soft px-1.5 text-xs font-semibold text-bad tabular-nums',
+        narrow && 'lg:absolute lg:-top-1 lg:-right-1 lg:h-4 lg:min-w-4 lg:px-1',
+      )}
+    >
+      {count}
+      <span className="sr-only"> waiting</span>
+    </span>
   );
 }

@@ -1,6 +1,7 @@
 import type { IntegrationView } from '@patchbay/services/schemas';
 import { Button, ButtonLink, Card, HealthBar, ProviderMark, RelativeTime } from '@patchbay/ui';
 import { Form, useNavigation } from '@remix-run/react';
+import { ConnectForm } from '../connections/connect-form.tsx';
 import { CardLink } from './card-link.tsx';
 import { actPath, integrationPath } from './paths.ts';
 import { StateOf } from './state-of.tsx';
@@ -26,7 +27,7 @@ export function AttentionList({ org, items, canEdit }: AttentionListProps) {
 type AttentionRowProps = { org: string; item: IntegrationView; canEdit: boolean };
 
 function AttentionRow({ org, item, canEdit }: AttentionRowProps) {
-  const repair = repairOf(item.state);
+  const repair = repairOf(item);
   const why = `why-${item.id}`;
   return (
     <div className="relative grid grid-cols-[36px_minmax(0,1fr)] items-start gap-x-4 gap-y-3 px-4 py-4 transition-colors hover:bg-hover/55 md:grid-cols-[36px_minmax(0,1fr)_auto] md:items-center lg:grid-cols-[36px_minmax(0,1fr)_200px_168px]">
@@ -70,6 +71,12 @@ function RepairControl({ org, item, repair }: RepairControlProps) {
       <span className="sr-only"> of {label}</span>
     </>
   );
+  if (repair.to === 'connection')
+    return (
+      <ConnectForm org={org} provider={provider} size="sm">
+        {words}
+      </ConnectForm>
+    );
   if (repair.to === 'configuration')
     return (
       <ButtonLink size="sm" href={integrationPath(org, provider, 'configuration')}>

@@ -1,4 +1,13 @@
-export type IntegrationTab = 'configuration' | 'health' | 'audit' | 'rename' | 'remove';
+export type IntegrationTab =
+  | 'configuration'
+  | 'operations'
+  | 'console'
+  | 'limits'
+  | 'health'
+  | 'audit'
+  | 'rename'
+  | 'remove'
+  | 'disconnect';
 
 export const integrationsPath = (org: string): string => `/o/${org}/integrations`;
 
@@ -6,5 +15,7 @@ export const integrationPath = (org: string, provider: string, tab?: Integration
   `/o/${org}/integrations/${provider}${tab ? `/${tab}` : ''}`;
 
 /** Where a form posts to; each of them changes one thing. */
-export const actPath = (org: string, provider: string, act: 'test' | 'enabled'): string =>
+export const actPath = (org: string, provider: string, act: Act): string =>
   `/o/${org}/integrations/${provider}/${act}`;
+
+type Act = 'test' | 'enabled' | 'connect' | 'account';

@@ -18,7 +18,7 @@ export type Repair = {
   meaning: string;
   label: string;
   /** A page of the integration to open, or its test to run. */
-  to: Extract<IntegrationTab, 'configuration'> | 'test';
+  to: Extract<IntegrationTab, 'configuration'> | 'test' | 'connection';
 };
 
 const testAgain = (meaning: string): Repair => ({ meaning, label: 'Test again', to: 'test' });
@@ -47,7 +47,18 @@ const repairs: Partial<Record<IntegrationState, Repair>> = {
   degraded: testAgain('It works, but not fully. Checks go on by themselves.'),
 };
 
-export const repairOf = (state: IntegrationState): Repair | undefined => repairs[state];
+const reconnect: Repair = {
+  meaning:
+    'Its consent is gone or was taken back, so that calls fail until somebody connects it again.',
+  label: 'Reconnect',
+  to: 'connection',
+};
+
+/** Refused credentials that came from a consent page are mended there, not in the settings. */
+export const repairOf = ({ state, account }: Failing): Repair | undefined =>
+  state === 'error_auth' && account !== null ? reconnect : repairs[state];
+
+type Failing = { state: IntegrationState; account: string | null };
 
 /** Why a member sees no buttons; an operator is told by the frame around every page. */
 export const readOnlyReason = (role: string): string | null =>

@@ -5,15 +5,20 @@ import type { CrumbHandle } from '../frame/crumbs.ts';
 import { Frame } from '../frame/frame.tsx';
 import { frameData } from '../frame/frame-data.server.ts';
 import { rememberOrganization } from '../session/last-organization.server.ts';
+import { orRefuse } from '../session/refuse.server.ts';
 import { requireOrganization } from '../session/require.server.ts';
 
 export { unlessFilters as shouldRevalidate } from '../frame/unless-filters.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { organization } = await requireOrganization(args);
-  const frame = await frameData(args.context, args.request);
+  const { caller, organization } = await requireOrganization(args);
+  const [frame, repairs] = await Promise.all([
+    frameData(args.context, args.request),
+    orRefuse(args.context, caller.repairs.list()),
+  ]);
+  const urgent = repairs.filter(({ severity }) => severity !== 'notice').length;
   const headers = await rememberOrganization(args.request, organization.slug);
-  return data({ frame, organization }, { headers });
+  return data({ frame, organization, urgent }, { headers });
 }
 
 type Loaded = { organization: { name: string; slug: string } };
@@ -26,9 +31,9 @@ export const handle: CrumbHandle = {
 };
 
 export default function OrganizationLayout() {
-  const { frame, organization } = useLoaderData<typeof loader>();
+  const { frame, organization, urgent } = useLoaderData<typeof loader>();
   return (
-    <Frame data={frame} organization={organization}>
+    <Frame data={frame} organization={organization} repairs={urgent}>
       {organization.role === 'operator' && (
         <div className="px-4 pt-4 sm:px-8">
           <Banner tone="accent">

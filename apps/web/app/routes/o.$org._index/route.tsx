@@ -20,18 +20,19 @@ export const handle = { crumb: () => ({ label: 'Overview' }) };
 export async function loader(args: LoaderFunctionArgs) {
   const { caller, organization } = await requireOrganization(args);
   const access = accessOf(organization.role);
-  const [integrations, changes] = await orRefuse(
+  const [integrations, repairs, changes] = await orRefuse(
     args.context,
     Promise.all([
       caller.integrations.list({}),
+      caller.repairs.list(),
       access.canAudit ? caller.audit.list({ limit: 6 }) : null,
     ]),
   );
-  return { org: organization.slug, integrations, access, changes: changes?.items ?? null };
+  return { org: organization.slug, integrations, repairs, access, changes: changes?.items ?? null };
 }
 
 export default function OverviewPage() {
-  const { org, integrations, access, changes } = useLoaderData<typeof loader>();
+  const { org, integrations, repairs, access, changes } = useLoaderData<typeof loader>();
   const { name } = useOrganization();
   const isNew = integrations.every(({ status }) => status === 'not_configured');
   return (
@@ -40,7 +41,12 @@ export default function OverviewPage() {
         <FirstRun org={org} integrations={integrations} access={access} />
       ) : (
         <>
-          <WhatNeedsAttention org={org} integrations={integrations} canEdit={access.canEdit} />
+          <WhatNeedsAttention
+            org={org}
+            integrations={integrations}
+            repairs={repairs}
+            canEdit={access.canEdit}
+          />
           <Fleet org={org} integrations={integrations} />
           <ChecksChart integrations={integrations} />
         </>

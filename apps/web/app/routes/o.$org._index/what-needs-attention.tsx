@@ -1,22 +1,33 @@
-import type { IntegrationView } from '@patchbay/services/schemas';
+import type { IntegrationView, RepairView } from '@patchbay/services/schemas';
 import { RelativeTime } from '@patchbay/ui';
 import { CircleCheck, CircleDot } from 'lucide-react';
 import { AttentionList } from '../../integrations/attention-list.tsx';
 import { byUrgency, groupOf } from '../../integrations/groups.ts';
 import { plural } from '../../integrations/words.ts';
+import { RepairList } from '../../repairs/repair-list.tsx';
 
-type Props = { org: string; integrations: readonly IntegrationView[]; canEdit: boolean };
+type Props = {
+  org: string;
+  integrations: readonly IntegrationView[];
+  repairs: readonly RepairView[];
+  canEdit: boolean;
+};
 
-/** What is broken comes first; when nothing is, one line says so. */
-export function WhatNeedsAttention({ org, integrations, canEdit }: Props) {
-  const broken = byUrgency(integrations.filter(({ state }) => groupOf(state) === 'attention'));
-  if (broken.length === 0) return <AllWell integrations={integrations} />;
+/** What is broken or will be comes first, then what works by half; when nothing is, one line says so. */
+export function WhatNeedsAttention({ org, integrations, repairs, canEdit }: Props) {
+  const repaired = new Set(repairs.map(({ integrationId }) => integrationId));
+  const others = byUrgency(
+    integrations.filter(({ id, state }) => groupOf(state) === 'attention' && !repaired.has(id)),
+  );
+  const count = repaired.size + others.length;
+  if (count === 0) return <AllWell integrations={integrations} />;
   return (
     <section aria-labelledby="attention" className="flex flex-col gap-3">
       <h2 id="attention" className="font-semibold">
-        {plural(broken.length, 'integration needs', 'integrations need')} attention
+        {plural(count, 'integration needs', 'integrations need')} attention
       </h2>
-      <AttentionList org={org} items={broken} canEdit={canEdit} />
+      {repairs.length > 0 && <RepairList org={org} repairs={repairs} canEdit={canEdit} />}
+      {others.length > 0 && <AttentionList org={org} items={others} canEdit={canEdit} />}
     </section>
   );
 }

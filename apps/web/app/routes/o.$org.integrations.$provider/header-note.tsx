@@ -20,6 +20,11 @@ export function HeaderNote({ integration, state }: HeaderNoteProps) {
           since <RelativeTime at={integration.statusChangedAt} />
         </span>
       )}
+      {integration.account && (
+        <span className="min-w-0 wrap-anywhere">
+          as <span className="font-medium text-ink">{integration.account}</span>
+        </span>
+      )}
       <span className="min-w-0 break-words">
         {called} · {categoryWord(category)}
       </span>

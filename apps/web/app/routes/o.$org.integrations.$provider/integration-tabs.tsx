@@ -4,7 +4,7 @@ import { integrationPath } from '../../integrations/paths.ts';
 
 export function IntegrationTabs({ page }: { page: IntegrationPage }) {
   const { org, integration, tab, access } = page;
-  const to = (name?: 'configuration' | 'health' | 'audit') =>
+  const to = (name?: 'configuration' | 'operations' | 'health' | 'audit') =>
     integrationPath(org, integration.provider, name);
   return (
     <Tabs
@@ -12,6 +12,9 @@ export function IntegrationTabs({ page }: { page: IntegrationPage }) {
       tabs={[
         { label: 'Overview', href: to(), current: tab === 'overview' },
         { label: 'Configuration', href: to('configuration'), current: tab === 'configuration' },
+        ...(integration.checkable
+          ? [{ label: 'Operations', href: to('operations'), current: tab === 'operations' }]
+          : []),
         ...(integration.checkable
           ? [{ label: 'Health', href: to('health'), current: tab === 'health' }]
           : []),

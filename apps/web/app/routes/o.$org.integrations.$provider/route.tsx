@@ -82,9 +82,18 @@ function useForgetOnLeaving(tab: IntegrationPage['tab'], { running, close }: Con
   });
 }
 
-const tabs = ['configuration', 'health', 'audit'] as const;
+const tabs: Partial<Record<string, IntegrationPage['tab']>> = {
+  configuration: 'configuration',
+  operations: 'operations',
+  console: 'operations',
+  limits: 'operations',
+  health: 'health',
+  audit: 'audit',
+};
 
 function useTab(base: string): IntegrationPage['tab'] {
-  const rest = useLocation().pathname.slice(base.length + 1);
-  return tabs.find((tab) => tab === rest) ?? 'overview';
+  const [first = ''] = useLocation()
+    .pathname.slice(base.length + 1)
+    .split('/');
+  return tabs[first] ?? 'overview';
 }

@@ -19,8 +19,13 @@ export function ConnectedCard({ org, item }: ConnectedCardProps) {
             <CardLink href={integrationPath(org, provider)} label={label} describedBy={about} />
           </h3>
           <p className="truncate text-sm text-muted">
-            {label !== name && `${name} · `}
-            {categoryWord(category)}
+            {item.account && <span className="sr-only">connected as </span>}
+            {item.account ?? (
+              <>
+                {label !== name && `${name} · `}
+                {categoryWord(category)}
+              </>
+            )}
           </p>
         </div>
         <StateOf state={item.state} checkable={item.checkable} />
