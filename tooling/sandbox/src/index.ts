@@ -1,3 +1,6 @@
-export type { CredentialStats, SandboxStats } from './counters.ts';
+export { type Decision, giveConsent } from './consent.ts';
+export type { GrantView } from './control.ts';
+export type { CredentialStats, GrantStats, SandboxStats } from './counters.ts';
+export { demo, demoSettings } from './demo.ts';
 export { type Fault, faults } from './faults.ts';
-export { demoSettings, type Sandbox, startSandbox } from './start.ts';
+export { type Sandbox, type SandboxOptions, startSandbox } from './start.ts';

@@ -2,18 +2,18 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { controlRoutes } from './control.ts';
+import { createClock } from './clock.ts';
+import { controlRoutes, type GrantView, viewOf } from './control.ts';
 import { createCounters, type SandboxStats } from './counters.ts';
+import { demo } from './demo.ts';
 import { createDesk } from './desk.ts';
 import { createFaults, type Fault, type FaultSetting } from './faults.ts';
-import { msp360Password, msp360Routes } from './msp360/routes.ts';
-import { syncroRoutes } from './syncro/routes.ts';
-
-/** Settings that the fakes accept, one set per provider key. Any other number is another account. */
-export const demoSettings = {
-  syncro: { subdomain: 'demo', apiToken: 'sandbox-syncro-1' },
-  msp360: { login: 'sandbox-msp360-1', password: msp360Password, label: 'Demo backups' },
-} as const;
+import { hostRoutes, playedHosts } from './hosts.ts';
+import { createLimits } from './limits.ts';
+import { type AppChange, createApps, type OAuthVendorKey } from './oauth/apps.ts';
+import { createGrants } from './oauth/grants.ts';
+import { rootPage } from './root-page.ts';
+import type { Stage } from './stage.ts';
 
 export type Sandbox = {
   url: string;
@@ -21,35 +21,52 @@ export type Sandbox = {
   rewrites: Record<string, string>;
   /** For `createHttp`: the sandbox's own address, `host:port`. */
   allow: string[];
-  demo: typeof demoSettings;
+  demo: typeof demo;
   stats(): SandboxStats;
   resetStats(): void;
-  /** Makes every request of a credential (`sandbox-syncro-7`) meet a fault. */
+  /** Makes every request of a credential (`sandbox-syncro-7`), grant, client or vendor meet a fault. */
   setFault(credential: string, setting: Partial<FaultSetting> & { fault: Fault }): void;
   clearFaults(credential?: string): void;
+  /** Consents given so far. */
+  grants(): GrantView[];
+  revokeGrant(id: string): void;
+  /** Ends the access tokens given so far; refresh tokens go on. */
+  expireAccess(id: string): void;
+  /** Registers a client, or changes one: redirect addresses, token life, rotation, withheld scopes. */
+  putApp(clientId: string, change: AppChange & { vendor?: OAuthVendorKey }): void;
+  advanceClock(seconds: number): void;
+  enforceLimits(on: boolean): void;
   close(): Promise<void>;
 };
 
-/**
- * Starts fakes of closed systems on one loopback server: `<url>/<original host>/<path>`.
- * `port` 0 takes a free one.
- */
-export async function startSandbox(options: { port: number; host?: string }): Promise<Sandbox> {
+export type SandboxOptions = {
+  /** 0 takes a free one. */
+  port: number;
+  host?: string;
+  /**
+   * Names this run. Tokens that another run gave are then accepted again, so that what a person connected
+   * in a demo still works after a restart. Without it nothing is known but what this sandbox issued.
+   */
+  run?: string;
+  now?: () => number;
+};
+
+/** Starts fakes of closed systems on one loopback server: `<url>/<original host>/<path>`. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, host = '127.0.0.1' } = options;
-  const counters = createCounters();
-  const faults = createFaults();
-  const app = createApp(counters, faults);
-  const { server, address } = await listen(app, port, host);
+  const stage = createStage(options);
+  const { server, address } = await listen(createApp(stage), port, host);
   const url = `http://${host}:${address.port}`;
   return {
     url,
-    rewrites: { '*.syncromsp.com': url, 'api.mspbackups.com': url },
+    rewrites: Object.fromEntries(Object.keys(playedHosts).map((pattern) => [pattern, url])),
     allow: [`${host}:${address.port}`],
-    demo: demoSettings,
-    stats: counters.read,
-    resetStats: counters.reset,
-    setFault: faults.set,
-    clearFaults: faults.clear,
+    demo,
+    stats: stage.counters.read,
+    resetStats: stage.counters.reset,
+    setFault: stage.faults.set,
+    clearFaults: stage.faults.clear,
+    ...controls(stage),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -58,18 +75,51 @@ export async function startSandbox(options: { port: number; host?: string }): Pr
   };
 }
 
-function createApp(
-  counters: ReturnType<typeof createCounters>,
-  faults: ReturnType<typeof createFaults>,
-) {
-  const desk = createDesk(counters, faults);
+function controls({ grants, apps, clock, limits }: Stage) {
+  const requireGrant = (id: string) => {
+    const grant = grants.find(id);
+    if (!grant) throw new Error(`There is no grant ${id}`);
+    return grant;
+  };
+  return {
+    grants: () => grants.list().map(viewOf),
+    revokeGrant: (id: string) => grants.revoke(requireGrant(id)),
+    expireAccess: (id: string) => grants.expireAccess(requireGrant(id)),
+    putApp(clientId: string, change: AppChange & { vendor?: OAuthVendorKey }) {
+      if (!apps.put(clientId, change)) throw new Error('A new client needs its vendor');
+    },
+    advanceClock: clock.advance,
+    enforceLimits: limits.enforce,
+  };
+}
+
+function createStage({ now, run }: SandboxOptions): Stage {
+  const clock = createClock(now);
+  const counters = createCounters();
+  const faults = createFaults();
+  const serials = new Map<string, number>();
+  return {
+    clock,
+    counters,
+    faults,
+    desk: createDesk(counters, faults),
+    limits: createLimits(clock),
+    apps: createApps(),
+    grants: createGrants(clock, run),
+    run,
+    serial(kind) {
+      const next = (serials.get(kind) ?? 0) + 1;
+      serials.set(kind, next);
+      return next;
+    },
+  };
+}
+
+function createApp(stage: Stage) {
   const app = new Hono();
-  app.get('/', (context) =>
-    context.json({ sandbox: true, hosts: ['*.syncromsp.com', 'api.mspbackups.com'] }),
-  );
-  app.route('/_control', controlRoutes(counters, faults));
-  app.route('/:host{[a-z0-9-]+\\.syncromsp\\.com}/api/v1', syncroRoutes(desk));
-  app.route('/api.mspbackups.com', msp360Routes(desk));
+  app.get('/', rootPage);
+  app.route('/_control', controlRoutes(stage));
+  app.route('/', hostRoutes(stage));
   app.notFound((context) => context.json({ error: 'The sandbox does not play this address' }, 404));
   return app;
 }

@@ -37,6 +37,7 @@ export async function startApps(
 }
 
 const environmentOf = ({ env, keys, sandbox, dev }: AppOptions): NodeJS.ProcessEnv => ({
+  ...sandbox.sharedApps,
   ...inheritedEnvironment(),
   NODE_ENV: dev ? 'development' : 'production',
   APP_ENCRYPTION_KEY: keys.appEncryptionKey,

@@ -1,5 +1,5 @@
 import { openDatabase } from './database.ts';
-import type { StartEnvironment } from './environment.ts';
+import { inheritedEnvironment, type StartEnvironment } from './environment.ts';
 import type { DemoSandbox } from './sandbox.ts';
 import { openSandbox } from './sandbox.ts';
 import type { Scope } from './scope.ts';
@@ -20,7 +20,7 @@ export async function prepareData(
 ): Promise<Prepared> {
   const [databaseUrl, sandbox, { seed }] = await Promise.all([
     openDatabase(scope, env, log),
-    openSandbox(scope, env),
+    openSandbox(scope, { env, publicUrl: options.publicUrl, inherited: inheritedEnvironment() }),
     import('./seed.ts'),
   ]);
   const access = await seed({ ...options, databaseUrl, sandbox, dataDir: env.PATCHBAY_DATA_DIR });

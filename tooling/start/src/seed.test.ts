@@ -25,7 +25,7 @@ beforeEach(async () => {
   const database = await freshDatabase();
   databaseUrl = database.url;
   orm = await openOrm({ url: databaseUrl });
-  sandbox = await openSandbox(scope, {});
+  sandbox = await openSandbox(scope, { env: {} });
   await scope.defer(() => database.drop());
   await scope.defer(() => orm.close());
 });
