@@ -33,7 +33,10 @@ export async function sealSettings(
 /** Opened settings, and the secret fields whose stored values did not open where they stand. */
 export type Opened = { settings: Settings; unreadable: string[] };
 
-/** Opens stored settings of known fields; never throws for a value, so that one bad field names itself. */
+/**
+ * Opens stored settings of known fields; never throws for a value, so that one bad field names itself. What was never
+ * entered has its default: an integration that is connected through a shared app may have no settings of its own.
+ */
 export async function openStored(
   findKey: FindDataKey,
   place: SettingsPlace,
@@ -41,8 +44,8 @@ export async function openStored(
 ): Promise<Opened> {
   const secrets = new Set(secretKeys(place.provider));
   const opened: Opened = { settings: {}, unreadable: [] };
-  for (const field of Object.keys(place.provider.fields)) {
-    const value = stored[field];
+  for (const [field, { default: usual }] of Object.entries(place.provider.fields)) {
+    const value = isGiven(stored[field]) ? stored[field] : usual;
     if (!isGiven(value)) continue;
     const text = secrets.has(field) ? await openValue(findKey, place, field, value) : value;
     if (text === null) opened.unreadable.push(field);
