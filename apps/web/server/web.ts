@@ -36,7 +36,7 @@ export async function startWeb(env: Environment, { dev, log }: WebOptions) {
   });
   const proxy = createProxy({ runtime, log });
   const live = openLiveEvents({ url, log, watch: calls });
-  const api = createApi({ runtime, auth, live, log });
+  const api = createApi({ runtime, auth, live, log, trustedProxyHeader: env.TRUSTED_PROXY_HEADER });
   const app = createApp({
     ...pages,
     publicUrl,

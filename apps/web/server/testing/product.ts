@@ -1,9 +1,16 @@
 import { createAuth } from '@patchbay/auth';
-import { type KeyPermission, keyPermissions, systemClock } from '@patchbay/core';
+import { type Clock, type KeyPermission, keyPermissions, systemClock } from '@patchbay/core';
 import { parseKeyRing } from '@patchbay/crypto';
 import { openOrm } from '@patchbay/db';
 import { createHttp } from '@patchbay/providers';
-import { openPolicy, type Runtime, verifyKeyring } from '@patchbay/services';
+import type { Sandbox } from '@patchbay/sandbox';
+import {
+  type ConnectionPolicy,
+  openCalls,
+  openPolicy,
+  type Runtime,
+  verifyKeyring,
+} from '@patchbay/services';
 import { freshDatabase } from '@patchbay/testing';
 import type { AppRouter } from '@patchbay/trpc';
 import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
@@ -22,17 +29,31 @@ export type Visitor = {
   fetch(path: string, init?: RequestInit): Promise<Response>;
 };
 
-export type Founded = { slug: string; id: string; owner: Visitor };
+export type Founded = { slug: string; id: string; owner: Visitor; email: string };
+
+/** Of everybody. */
+const password = 'a quiet harbour at dawn';
+
+export type ProductOptions = {
+  /** Plays the providers instead of `upstream`. */
+  sandbox?: Pick<Sandbox, 'allow' | 'rewrites'>;
+  clock?: Clock;
+  oauth?: ConnectionPolicy;
+};
 
 /** The whole web process but for its pages, on a database of its own. Close it after the suite. */
-export async function openProduct(upstream: typeof fetch = unreachable) {
+export async function openProduct(
+  upstream: typeof fetch = unreachable,
+  { sandbox, clock = systemClock, oauth = openPolicy(origin) }: ProductOptions = {},
+) {
   const database = await freshDatabase();
   const orm = await openOrm({ url: database.url, poolSize: 4 });
   const keys = await parseKeyRing(keyText);
   await verifyKeyring(orm, keys);
-  const http = createHttp({ clock: systemClock, fetch: upstream, resolve: publicAddress });
-  const oauth = openPolicy(origin);
-  const runtime: Runtime = { orm, keys, clock: systemClock, http, signup: 'open', oauth };
+  const http = sandbox
+    ? createHttp({ clock, allow: sandbox.allow, rewrites: sandbox.rewrites })
+    : createHttp({ clock, fetch: upstream, resolve: publicAddress });
+  const runtime: Runtime = { orm, keys, clock, http, signup: 'open', oauth };
   const auth = createAuth({
     url: database.url,
     poolSize: 2,
@@ -41,7 +62,12 @@ export async function openProduct(upstream: typeof fetch = unreachable) {
     signup: 'open',
   });
   const log: string[] = [];
-  const live = openLiveEvents({ url: database.url, log: (line) => log.push(line) });
+  const calls = openCalls(runtime, { usageLogging: true });
+  const live = openLiveEvents({
+    url: database.url,
+    log: (line) => log.push(line),
+    watch: calls,
+  });
   await live.ready;
   const api = createApi({ runtime, auth, live, log: (line) => log.push(line) });
   const app = createApp({
@@ -58,11 +84,9 @@ export async function openProduct(upstream: typeof fetch = unreachable) {
   const signUp = async (name: string): Promise<{ email: string; visitor: Visitor }> => {
     people += 1;
     const email = `${name.toLowerCase()}-${people}@example.org`;
-    const password = 'a quiet harbour at dawn';
     const from = { headers: new Headers(), address: `192.0.2.${people}` };
     const { setCookie } = await auth.signUp({ email, name, password }, from);
-    const cookie = setCookie.map((line) => line.split(';')[0]).join('; ');
-    return { email, visitor: visit(app, { cookie, origin }) };
+    return { email, visitor: visit(app, { cookie: cookieOf(setCookie), origin }) };
   };
 
   // The first person of an empty Patchbay becomes its operator.
@@ -73,17 +97,24 @@ export async function openProduct(upstream: typeof fetch = unreachable) {
     api,
     operator,
     auth,
+    calls,
     live,
     log,
     runtime,
     url: database.url,
     query: async (text: string, values: unknown[] = []) => (await admin.query(text, values)).rows,
     signUp,
+    /** One more browser of somebody. */
+    async signIn(email: string): Promise<Visitor> {
+      const from = { headers: new Headers(), address: '192.0.2.250' };
+      const { setCookie } = await auth.signIn({ email, password }, from);
+      return visit(app, { cookie: cookieOf(setCookie), origin });
+    },
     /** An organization with its first person. */
     async found(name: string): Promise<Founded> {
-      const { visitor } = await signUp(`${name}-owner`);
+      const { email, visitor } = await signUp(`${name}-owner`);
       const { slug, id } = await visitor.client.organizations.create.mutate({ name });
-      return { slug, id, owner: inside(app, visitor, slug) };
+      return { slug, id, owner: inside(app, visitor, slug), email };
     },
     /** Somebody who joined by invitation. */
     async join(organization: Founded, role: 'admin' | 'member'): Promise<Visitor> {
@@ -104,6 +135,7 @@ export async function openProduct(upstream: typeof fetch = unreachable) {
     inside: (visitor: Visitor, slug: string) => inside(app, visitor, slug),
     async close() {
       await live.close();
+      await calls.close();
       await auth.close();
       await http.close();
       await orm.close();
@@ -113,6 +145,9 @@ export async function openProduct(upstream: typeof fetch = unreachable) {
   };
 }
 export type Product = Awaited<ReturnType<typeof openProduct>>;
+
+const cookieOf = (setCookie: readonly string[]): string =>
+  setCookie.map((line) => line.split(';')[0]).join('; ');
 
 /** Somebody with these headers on every request. */
 function visit(app: WebApp, headers: Record<string, string>): Visitor {
