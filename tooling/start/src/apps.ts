@@ -38,6 +38,8 @@ export async function startApps(
 
 const environmentOf = ({ env, keys, sandbox, dev }: AppOptions): NodeJS.ProcessEnv => ({
   ...sandbox.sharedApps,
+  // The demo is small and is there to be looked at; whoever sets it decides.
+  INTEGRATIONS_USAGE_LOGGING_ENABLED: 'true',
   ...inheritedEnvironment(),
   NODE_ENV: dev ? 'development' : 'production',
   APP_ENCRYPTION_KEY: keys.appEncryptionKey,

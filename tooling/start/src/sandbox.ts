@@ -56,7 +56,7 @@ export async function openSandbox(scope: Scope, options: SandboxOptions): Promis
 function registerCallbacks(sandbox: Sandbox, publicUrl: string): void {
   for (const [vendor, { clientId }] of Object.entries(sandbox.demo.apps))
     sandbox.putApp(clientId, {
-      redirectUris: [`${publicUrl}/api/integrations/${vendor}/callback`],
+      redirectUris: [`${publicUrl}/oauth/${vendor}/callback`],
     });
 }
 

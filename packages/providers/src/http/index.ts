@@ -3,6 +3,6 @@ export type { ApiClient, CallOptions } from './api-client.ts';
 export * from './create-http.ts';
 export * from './errors.ts';
 export type { Http, HttpOptions, OutboundReply, OutboundRequest, Probe, Resolve } from './http.ts';
-export { describeRewrites, type Rewrites, type RewriteView } from './rewrites.ts';
+export { describeRewrites, type Rewrites, type RewriteView, rewriteUrl } from './rewrites.ts';
 export type { StreamControl, StreamHandler, StreamRequest, Streams } from './streams.ts';
 export { fromTransport } from './transport-errors.ts';

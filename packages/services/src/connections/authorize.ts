@@ -8,6 +8,7 @@ import {
   createCodeVerifier,
   missingFor,
   oauthOf,
+  rewriteUrl,
   type Settings,
   wantedScopes,
 } from '@patchbay/providers';
@@ -76,10 +77,14 @@ export const authorizeConnection = defineVerb({
         scopes,
         ...(verifier && { codeChallenge: await codeChallengeOf(verifier) }),
       });
-      return { url: url.href, expiresAt };
+      // The browser goes where the calls go: in the demo to the sandbox's consent page.
+      return { url: rewriteUrl(url, rewritesOf(runtime)).href, expiresAt };
     });
   },
 });
+
+const rewritesOf = ({ http }: Permitted['runtime']) =>
+  Object.fromEntries(http.rewrites.map(({ pattern, target }) => [pattern, target]));
 
 /** An expired state is kept for a while, so that whoever comes late is told so. */
 const keptMs = 24 * 60 * 60_000;

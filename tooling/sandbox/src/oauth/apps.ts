@@ -41,7 +41,7 @@ const demoApp = (vendor: OAuthVendorKey): App => ({
   name: 'Patchbay demo',
   ...identities[vendor],
   redirectUris: [],
-  loopbackPath: `/api/integrations/${vendor}/callback`,
+  loopbackPath: `/oauth/${vendor}/callback`,
   tokenLifeSeconds: null,
   rotation: true,
   refreshTokens: vendor !== 'linkedin',
