@@ -29,7 +29,6 @@ const pageContext = (nonce: string, requestId: string): LoadContext => {
     signup: 'closed',
     caller: unused,
     refusal: unused,
-    passageTo: unused,
     identity: {
       signIn: unused,
       signUp: unused,

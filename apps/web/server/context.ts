@@ -1,7 +1,6 @@
 import type { SessionUser } from '@patchbay/auth';
 import type { ApiCaller, Refusal } from '@patchbay/trpc';
 import type { Identity } from './identity.ts';
-import type { Passage } from './oauth/passage.ts';
 
 export type SignupMode = 'open' | 'invitation' | 'closed';
 
@@ -21,7 +20,5 @@ export type LoadContext = {
   caller: (organization?: string) => ApiCaller;
   /** Words for an error that a call threw; `internal` for what was not expected. */
   refusal: (error: unknown) => Refusal;
-  /** Ends the action that starts a connection: carries the person over to the provider's consent page. */
-  passageTo: (passage: Passage) => Response;
   identity: Identity;
 };

@@ -1,5 +1,6 @@
 import { appRouter } from '@patchbay/trpc';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askProcedure } from './testing/ask-procedure.ts';
 import { openStream } from './testing/event-stream.ts';
 import { type Founded, openProduct, type Product, type Visitor } from './testing/product.ts';
 
@@ -15,11 +16,21 @@ let foreign: {
   member: string;
   invitation: string;
   key: string;
+  pending: string;
+  call: { id: string; createdAt: Date };
   words: string[];
 };
 
+/** A provider that says back what it was sent, the credential too. */
+const echo: typeof fetch = async (input, init) =>
+  Response.json({
+    customers: [],
+    meta: { total_pages: 1, page: 1, total_entries: 0 },
+    heard: Object.fromEntries(new Request(input, init).headers),
+  });
+
 beforeAll(async () => {
-  product = await openProduct();
+  product = await openProduct(echo);
   mine = await product.found('Mine');
   theirs = await product.found('Theirs');
   ({ key } = await product.program(mine));
@@ -38,26 +49,93 @@ beforeAll(async () => {
     permissions: ['settings:read'],
   });
   const [member] = await client.members.list.query();
+  await client.calls.make.mutate({ provider: 'syncro', endpoint: '/customers?of=theirs-only' });
+  await product.calls.flush();
+  const { items } = await client.calls.list.query();
+  const pending = await waitingAccount(theirs);
   foreign = {
+    pending,
+    call: items[0] ?? expect.unreachable('the call is on record'),
     integration,
     member: member?.id ?? '',
     invitation: invited.id,
     key: made.id,
-    words: [integration, invited.id, made.id, theirs.id, 'theirs-only', 'theirs.example', secret],
+    words: [
+      integration,
+      invited.id,
+      made.id,
+      theirs.id,
+      pending,
+      items[0]?.id ?? '',
+      'theirs-only',
+      'theirs.example',
+      secret,
+    ],
   };
 });
 afterAll(() => product.close());
 
+/** A grant for another account that their people have to answer. */
+async function waitingAccount(organization: Founded): Promise<string> {
+  const { client } = organization.owner;
+  const { integrationId } = await client.connections.get.query({ provider: 'reddit' });
+  const rows = await product.query(
+    `insert into integration_pending_grants (id, organization_id, integration_id, user_id, account_id,
+       account_name, sealed_grant, expires_at, created_at)
+     select gen_random_uuid(), $1, $2, "userId", 't2_theirs', 'theirs-only', $3, now() + interval '15 minutes', now()
+     from auth.member where "organizationId" = $1 returning id`,
+    [organization.id, integrationId, secret],
+  );
+  return rows[0].id;
+}
+
 type Attempt = (visitor: Visitor) => Promise<unknown>;
 /** `empty`: answers, but with nothing of theirs. Anything else is the status of the refusal. */
-type Expected = 'empty' | 403 | 404;
+type Expected = 'empty' | 403 | 404 | 409;
+
+type Try = { as: 'key' | 'owner'; call: Attempt; expected: Expected };
 
 /** One attempt at the other organization's things for every procedure; a new procedure needs a line here. */
-const attempts: Record<string, { as: 'key' | 'owner'; call: Attempt; expected: Expected }> = {
+const attempts: Record<string, Try> = {
+  ...typedOperations(),
   'audit.list': { as: 'key', call: ({ client }) => client.audit.list.query(), expected: 'empty' },
   'audit.verify': {
     as: 'key',
     call: ({ client }) => client.audit.verify.query(),
+    expected: 'empty',
+  },
+  'calls.make': {
+    as: 'key',
+    call: ({ client }) => client.calls.make.mutate({ provider: 'syncro', endpoint: '/customers' }),
+    expected: 409,
+  },
+  'calls.test': {
+    as: 'key',
+    call: ({ client }) => client.calls.test.mutate({ provider: 'syncro', endpoint: '/customers' }),
+    expected: 'empty',
+  },
+  'calls.list': {
+    as: 'key',
+    call: ({ client }) => client.calls.list.query({ integrationId: foreign.integration }),
+    expected: 'empty',
+  },
+  'calls.get': {
+    as: 'key',
+    call: ({ client }) => client.calls.get.query(foreign.call),
+    expected: 404,
+  },
+  'calls.limits': {
+    as: 'key',
+    call: ({ client }) => client.calls.limits.query({ provider: 'syncro' }),
+    expected: 'empty',
+  },
+  'calls.setLimits': {
+    as: 'key',
+    call: ({ client }) =>
+      client.calls.setLimits.mutate({
+        provider: 'syncro',
+        limits: { mode: 'enforce', perMinute: 1 },
+      }),
     expected: 'empty',
   },
   'catalog.get': {
@@ -70,6 +148,25 @@ const attempts: Record<string, { as: 'key' | 'owner'; call: Attempt; expected: E
     call: ({ client }) => client.catalog.list.query(),
     expected: 'empty',
   },
+  'connections.get': byId(({ client }, id) => client.connections.get.query({ id })),
+  'connections.authorize': {
+    as: 'owner',
+    call: ({ client }) => client.connections.authorize.mutate({ id: foreign.integration }),
+    expected: 404,
+  },
+  'connections.confirmAccount': {
+    as: 'owner',
+    call: ({ client }) =>
+      client.connections.confirmAccount.mutate({ provider: 'reddit', pendingId: foreign.pending }),
+    expected: 404,
+  },
+  'connections.dropAccount': {
+    as: 'owner',
+    call: ({ client }) =>
+      client.connections.dropAccount.mutate({ provider: 'reddit', pendingId: foreign.pending }),
+    expected: 404,
+  },
+  'connections.disconnect': byId(({ client }, id) => client.connections.disconnect.mutate({ id })),
   'integrations.list': {
     as: 'key',
     call: ({ client }) => client.integrations.list.query({ search: '' }),
@@ -153,6 +250,22 @@ const attempts: Record<string, { as: 'key' | 'owner'; call: Attempt; expected: E
     call: (visitor) => firstFrame(product.inside(visitor, theirs.slug)),
     expected: 404,
   },
+  'operations.list': {
+    as: 'key',
+    call: ({ client }) => client.operations.list.query({ provider: 'syncro' }),
+    expected: 'empty',
+  },
+  'operations.run': {
+    as: 'key',
+    call: ({ client }) =>
+      client.operations.run.mutate({ provider: 'syncro', operation: 'customers.list' }),
+    expected: 409,
+  },
+  'repairs.list': {
+    as: 'key',
+    call: ({ client }) => client.repairs.list.query(),
+    expected: 'empty',
+  },
   'organizations.mine': {
     as: 'owner',
     call: ({ client }) => client.organizations.mine.query(),
@@ -179,6 +292,19 @@ const attempts: Record<string, { as: 'key' | 'owner'; call: Attempt; expected: E
     expected: 403,
   },
 };
+
+/** They take no organization and no integration, so there is only one's own to reach, which is not set up. */
+function typedOperations(): Record<string, Try> {
+  const names = Object.keys(appRouter._def.procedures).filter((name) =>
+    /^operations\.\w+\./.test(name),
+  );
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      { as: 'key', call: (visitor: Visitor) => askProcedure(visitor, name), expected: 409 },
+    ]),
+  );
+}
 
 function byId(call: (visitor: Visitor, id: string) => Promise<unknown>) {
   return {
@@ -219,6 +345,11 @@ describe('one organization never reaches another', () => {
     expect(await client.members.list.query()).toHaveLength(1);
     expect(await client.keys.list.query()).toMatchObject([{ status: 'active' }]);
     expect(await client.invitations.list.query()).toMatchObject([{ status: 'pending' }]);
+    expect(await client.calls.limits.query({ provider: 'syncro' })).toMatchObject({ own: null });
+    expect(await client.connections.get.query({ provider: 'reddit' })).toMatchObject({
+      pending: { id: foreign.pending },
+    });
+    expect(await client.repairs.list.query()).toMatchObject([{ kind: 'account_unconfirmed' }]);
   });
 });
 
@@ -236,6 +367,15 @@ describe('secrets', () => {
       client.integrations.audit.query({ provider: 'syncro' }),
       client.audit.list.query(),
       client.keys.list.query(),
+      client.calls.list.query(),
+      client.calls.get.query(foreign.call),
+      client.calls.limits.query({ provider: 'syncro' }),
+      client.connections.get.query({ provider: 'syncro' }),
+      client.connections.get.query({ provider: 'reddit' }),
+      client.operations.run.mutate({ provider: 'syncro', operation: 'customers.list' }),
+      client.operations.syncro.customers.list.query({}),
+      client.repairs.list.query(),
+      fetch('/api/v1/calls').then((answer) => answer.text()),
       fetch('/api/v1/integrations/syncro').then((answer) => answer.text()),
     ]);
     expect(JSON.stringify(answers)).not.toContain(secret);
@@ -244,5 +384,7 @@ describe('secrets', () => {
       .mutate({ provider: 'syncro', settings: { subdomain: 'not valid!', apiToken: secret } })
       .catch((error) => error);
     expect(JSON.stringify([refused.message, refused.shape])).not.toContain(secret);
+    const record = await client.calls.get.query(foreign.call);
+    expect(record.response).toContain('heard');
   });
 });

@@ -4,7 +4,6 @@ import type { Api } from './api.ts';
 import type { PageRequest, RequestFacts } from './app.ts';
 import type { SignupMode } from './context.ts';
 import { identityFor } from './identity.ts';
-import { type Passage, passageTo } from './oauth/passage.ts';
 
 export type PageDependencies = {
   auth: Auth;
@@ -27,7 +26,6 @@ export const pageContexts =
       session: { user },
       caller: api.callersFor(session, requestId),
       refusal: (error: unknown) => refusalOf(error, requestId),
-      passageTo: (passage: Passage) => passageTo(passage, nonce),
       identity: identityFor(auth, session, { headers: request.headers, address }),
     };
     return { context, setCookie: session?.setCookie ?? [] };

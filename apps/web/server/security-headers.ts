@@ -27,6 +27,9 @@ function contentPolicy(nonce: string, { secure, reloadSocket }: SecurityOptions)
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${reloadSocket ? ` ${reloadSocket}` : ''}`,
+    // Chromium holds every redirect of a form to it, and consent pages redirect on to hosts that nobody can list
+    // (api.notion.com to www.notion.so). So nothing is added here for them: whoever starts a connection without script
+    // gets a page with a link, which is a navigation of its own.
     "form-action 'self'",
     "frame-ancestors 'none'",
     "object-src 'none'",

@@ -3,13 +3,11 @@ export type SmallPage = {
   /** Paragraphs. */
   text: readonly string[];
   link: { href: string; label: string };
-  /** Goes to the link by itself. */
-  isPassage?: boolean;
 };
 
 /**
- * A page that needs nothing but itself: for the way to a provider and back, where nothing of a third party may see
- * the address. All text is escaped.
+ * A page that needs nothing but itself, for those who come back from a provider: its address holds what nobody else may
+ * see. All text is escaped.
  */
 export function smallPage(page: SmallPage, nonce: string, status = 200, headers = {}): Response {
   return new Response(htmlOf(page, nonce), {
@@ -28,8 +26,7 @@ const style = `
 body { margin: 20vh auto 0; max-width: 32rem; padding: 0 1.5rem; }
 h1 { font-size: 1.25rem; }`;
 
-function htmlOf({ title, text, link, isPassage = false }: SmallPage, nonce: string): string {
-  const refresh = `<meta http-equiv="refresh" content="0;url=${escapeHtml(link.href)}">`;
+function htmlOf({ title, text, link }: SmallPage, nonce: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -39,7 +36,6 @@ function htmlOf({ title, text, link, isPassage = false }: SmallPage, nonce: stri
 <meta name="robots" content="noindex">
 <title>${escapeHtml(title)} · Patchbay</title>
 <style nonce="${escapeHtml(nonce)}">${style}</style>
-${isPassage ? refresh : ''}
 </head>
 <body>
 <main>
