@@ -35,7 +35,8 @@ export function findCaller(
   if (found) return found.state;
   const account = fixed(token);
   if (!account) return 'unknown';
-  return { label: token, token, account, scopes: vendor.scopes, grant: null, endsAt: null };
+  const scopes = vendor.fixedTokenScopes ?? vendor.scopes;
+  return { label: token, token, account, scopes, grant: null, endsAt: null };
 }
 
 export const bearerOf = (context: Context, scheme = 'Bearer'): string | undefined =>

@@ -36,6 +36,8 @@ export type Vendor = {
   /** Any number is an account, so that a test has as many as it needs. */
   findAccount(key: string): Account | null;
   scopes: readonly string[];
+  /** What a token from the settings page may do, if not everything. */
+  fixedTokenScopes?: readonly string[];
   scopeSeparator: ' ' | ',';
   clientAuth: 'basic' | 'body' | 'either';
   tokenBody: 'form' | 'json';

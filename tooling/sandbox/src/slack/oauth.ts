@@ -18,6 +18,21 @@ const organization = (key: string): Account | null =>
 export const numberOf = (key: string): number => Number(/\d+$/.exec(key)?.[0]);
 export const isOrganization = (key: string): boolean => key.startsWith('org-');
 
+export const slackScopes = [
+  'chat:write',
+  'chat:write.public',
+  'channels:read',
+  'channels:join',
+  'channels:history',
+  'groups:read',
+  'im:read',
+  'mpim:read',
+  'team:read',
+  'users:read',
+  'users:read.email',
+  'incoming-webhook',
+];
+
 /** Facts: docs.slack.dev on oauth.v2.access, token rotation and PKCE; the types of @slack/web-api. */
 export const slack: Vendor = {
   key: 'slack',
@@ -25,20 +40,8 @@ export const slack: Vendor = {
   accountWord: 'Into which workspace?',
   accounts: [...workspaces.accounts, ...[organization('org-1')].flatMap((one) => one ?? [])],
   findAccount: (key) => workspaces.findAccount(key) ?? organization(key),
-  scopes: [
-    'chat:write',
-    'chat:write.public',
-    'channels:read',
-    'channels:join',
-    'channels:history',
-    'groups:read',
-    'im:read',
-    'mpim:read',
-    'team:read',
-    'users:read',
-    'users:read.email',
-    'incoming-webhook',
-  ],
+  scopes: slackScopes,
+  fixedTokenScopes: slackScopes.filter((scope) => scope !== 'chat:write.public'),
   scopeSeparator: ',',
   clientAuth: 'either',
   tokenBody: 'form',

@@ -29,7 +29,8 @@ export function wordpressRoutes(stage: Stage) {
   app.route('/wp-admin/authorize-application.php', consentRoutes(stage, siteOf));
   app.all('/wp-json', (context) => rest(context, '/'));
   app.all('/wp-json/*', (context) => rest(context, context.req.path.replace(/^.*?\/wp-json/, '')));
-  app.all('/', (context) => {
+  app.all('*', (context) => {
+    if (!/^\/[^/]+\/?$/.test(context.req.path)) return context.notFound();
     const route = context.req.query('rest_route');
     if (route?.startsWith('/')) return rest(context, route);
     const site = siteOf(context);
