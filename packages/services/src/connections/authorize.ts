@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { invalidField, PatchbayError, randomToken } from '@patchbay/core';
-import { IntegrationAuthState, Organization } from '@patchbay/db';
+import { invalidField, PatchbayError } from '@patchbay/core';
+import { Organization } from '@patchbay/db';
 import {
   authorizationUrl,
   clientOf,
@@ -13,12 +13,13 @@ import {
   wantedScopes,
 } from '@patchbay/providers';
 import { defineVerb, type Permitted } from '../kernel/index.ts';
-import { openSettings, sealingDataKey, sealText } from '../vault/index.ts';
+import { openSettings } from '../vault/index.ts';
 import { type FoundConnection, requireConnection, requireConsent } from './find.ts';
+import { startPasswordConsent } from './password-consent.ts';
 import { accessOf, appFor, isInternal } from './policy.ts';
+import { rememberState, type Started, type StartPlan } from './remember-state.ts';
 import { returnPath } from './return-path.ts';
 import { AuthorizeConnectionInput, type AuthorizeConnectionView } from './schemas.ts';
-import { hashSession, hashState, stateLength, stateMinutes } from './session-binding.ts';
 
 /**
  * Starts a connection: the address of the provider's consent page, good for ten minutes and for this browser
@@ -34,49 +35,10 @@ export const authorizeConnection = defineVerb({
     const { runtime, principal } = ctx;
     return runtime.orm.em.fork().transactional(async (em) => {
       const found = await requireConnection(em, principal.organizationId, input, { lock: true });
-      const { app, settings } = await requireApp(em, ctx, found);
-      const { row, provider } = found;
-      const scopes = scopesFor(found, settings, input.scopes ?? []);
-      const now = runtime.clock.now();
-      await em.nativeDelete(IntegrationAuthState, {
-        integration: row.id,
-        expiresAt: { $lt: new Date(now.getTime() - keptMs) },
-      });
-      const state = randomToken(stateLength);
-      const verifier = oauthOf(provider).pkce === 's256' ? createCodeVerifier() : null;
-      const id = crypto.randomUUID();
-      const expiresAt = new Date(now.getTime() + stateMinutes * 60_000);
-      const redirectUri = callbackUrl(runtime.oauth.publicUrl, provider.key);
-      const place = {
-        organizationId: row.organizationId,
-        integrationId: row.id,
-        field: `authState.${id}.codeVerifier`,
-      };
-      const sealing = await sealingDataKey(em, runtime.keys, row.organizationId);
-      em.create(IntegrationAuthState, {
-        id,
-        organizationId: row.organizationId,
-        integration: row.id,
-        provider: provider.key,
-        stateHash: await hashState(state),
-        sessionHash: await hashSession(starter.sessionId, starter.userId),
-        userId: starter.userId,
-        connectionType: 'public',
-        app,
-        scopes,
-        codeVerifier: verifier && (await sealText(sealing, place, verifier)),
-        redirectUri,
-        returnTo: await wayBack(em, ctx, found, input.returnTo),
-        expiresAt,
-        createdAt: now,
-      });
-      const url = authorizationUrl(provider, {
-        settings,
-        redirectUri,
-        state,
-        scopes,
-        ...(verifier && { codeChallenge: await codeChallengeOf(verifier) }),
-      });
+      const plan = { starter, found, returnTo: await wayBack(em, ctx, found, input.returnTo) };
+      const { url, expiresAt } = found.provider.consent
+        ? await startPasswordConsent(em, ctx, plan)
+        : await startOAuth(em, ctx, plan, input.scopes ?? []);
       // The browser goes where the calls go: in the demo to the sandbox's consent page.
       return { url: rewriteUrl(url, rewritesOf(runtime)).href, expiresAt };
     });
@@ -86,11 +48,23 @@ export const authorizeConnection = defineVerb({
 const rewritesOf = ({ http }: Permitted['runtime']) =>
   Object.fromEntries(http.rewrites.map(({ pattern, target }) => [pattern, target]));
 
-/** An expired state is kept for a while, so that whoever comes late is told so. */
-const keptMs = 24 * 60 * 60_000;
-
-export const callbackUrl = (publicUrl: string, provider: string): string =>
-  `${publicUrl}/oauth/${provider}/callback`;
+async function startOAuth(
+  em: EntityManager,
+  ctx: Permitted,
+  plan: StartPlan,
+  added: readonly string[],
+): Promise<Started> {
+  const { found } = plan;
+  const { provider } = found;
+  const { app, settings } = await requireApp(em, ctx, found);
+  const scopes = scopesFor(found, settings, added);
+  const codeVerifier = oauthOf(provider).pkce === 's256' ? createCodeVerifier() : null;
+  const remembered = await rememberState(em, ctx, plan, { app, scopes, codeVerifier });
+  const { state, redirectUri, expiresAt } = remembered;
+  const codeChallenge = codeVerifier ? await codeChallengeOf(codeVerifier) : undefined;
+  const options = { settings, redirectUri, state, scopes, codeChallenge };
+  return { url: authorizationUrl(provider, options), expiresAt };
+}
 
 function requireBrowser({ principal, sessionId }: Permitted) {
   if (principal.actor.type === 'user' && sessionId !== undefined) {

@@ -347,3 +347,61 @@ it('is out of reach of every other organization', async () => {
   expect(await world.contents()).toEqual(before);
   expect(await services.repairs.list(other, {})).toEqual([]);
 });
+
+describe('a page that hands a password back', () => {
+  const wordpress = { provider: 'wordpress' };
+  const siteUrl = 'https://blog.example.org';
+  const answer = {
+    site_url: siteUrl,
+    user_login: 'ada',
+    password: 'abcd EFGH 1234 ijkl MNOP 6789',
+  };
+
+  async function begin() {
+    await integrations.update(scene.admin, { ...wordpress, settings: { siteUrl } });
+    const { url } = await connections.authorize(scene.admin, wordpress);
+    const back = new URL(new URL(url).searchParams.get('success_url') ?? '');
+    const state = back.searchParams.get('state') ?? '';
+    return { url: new URL(url), state };
+  }
+  const finish = (params: Record<string, string>) =>
+    scene.finish(params, sessionOf(scene.admin), 'wordpress');
+
+  it('is asked once the address is known, and its answer is saved as the credential', async () => {
+    await expect(connections.authorize(scene.admin, wordpress)).rejects.toMatchObject({
+      code: 'invalid_input',
+      fields: { 'settings.siteUrl': ['is required'] },
+    });
+    const { url, state } = await begin();
+    expect(url.href).toMatch(/^https:\/\/blog\.example\.org\/wp-admin\/authorize-application\.php/);
+    expect(await finish({ state, ...answer })).toMatchObject({
+      outcome: 'connected',
+      accountName: 'ada',
+    });
+    expect(await integrations.get(scene.admin, wordpress)).toMatchObject({
+      status: 'configured',
+      settings: { siteUrl, username: 'ada', applicationPassword: { saved: true } },
+    });
+    expect(await connections.get(scene.admin, wordpress)).toMatchObject({
+      state: 'connected',
+      connectionType: 'internal',
+      ways: [{ type: 'internal', consent: true, allowed: true }],
+    });
+    expect(JSON.stringify(await world.contents())).not.toContain(answer.password);
+    expect((await finish({ state, ...answer })).outcome).toBe('replayed');
+  });
+
+  it('is believed only for the place that the settings name', async () => {
+    const { state } = await begin();
+    const foreign = { ...answer, site_url: 'https://evil.example' };
+    expect(await finish({ state, ...foreign })).toMatchObject({ outcome: 'error' });
+    expect(await integrations.get(scene.admin, wordpress)).toMatchObject({
+      status: 'not_configured',
+    });
+  });
+
+  it('can be refused', async () => {
+    const { state } = await begin();
+    expect(await finish({ state, error: 'access_denied' })).toMatchObject({ outcome: 'denied' });
+  });
+});

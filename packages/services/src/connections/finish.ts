@@ -21,7 +21,9 @@ import { otherWay } from './authorize.ts';
 import { type ClaimedState, claimState } from './claim-state.ts';
 import { type FoundConnection, requireConnection } from './find.ts';
 import type { FinishErrorKind, FinishResult } from './finish-result.ts';
+import { finishPasswordConsent } from './password-consent.ts';
 import { accessOf, hasConsent, isInternal, settingsThrough } from './policy.ts';
+import { verifierField } from './remember-state.ts';
 import { queueRevocation } from './revocation.ts';
 import type { BrowserSession } from './session-binding.ts';
 import { dropPending, pendingField } from './sever.ts';
@@ -52,7 +54,9 @@ export async function finishAuthorization(
 ): Promise<FinishResult> {
   const provider = findProvider(callback.provider);
   const named = { provider: callback.provider, providerName: provider?.about.name ?? null };
-  if (!provider || !hasConsent(provider)) return { outcome: 'replayed', ...named };
+  if (!provider || !(hasConsent(provider) || provider.consent)) {
+    return { outcome: 'replayed', ...named };
+  }
   const claim = await claimState(runtime, provider, callback);
   if (typeof claim === 'string') return { outcome: claim, ...named };
   const shown = {
@@ -64,6 +68,11 @@ export async function finishAuthorization(
   if (claim.expiresAt <= runtime.clock.now()) return { outcome: 'expired', ...shown };
   try {
     const ctx = await requireStarter(runtime, claim, callback);
+    if (provider.consent) {
+      if (callback.params.has('error')) return { outcome: 'denied', ...shown };
+      const saved = await finishPasswordConsent(ctx, provider, claim, callback.params);
+      return { outcome: 'connected', ...shown, ...saved, missingScopes: [] };
+    }
     const exchanged = await exchange(ctx, provider, claim, callback.params);
     return { ...shown, ...(await keep(ctx, claim, exchanged)) };
   } catch (error) {
@@ -178,7 +187,7 @@ async function verifierOf({ orm, keys }: Runtime, claim: ClaimedState): Promise<
   if (claim.codeVerifier === null) return null;
   const { organizationId, integrationId } = claim;
   const findKey = await openingDataKeys(orm.em.fork(), keys, [organizationId]);
-  const field = `authState.${claim.id}.codeVerifier`;
+  const field = verifierField(claim.id);
   return openText(findKey, { organizationId, integrationId, field }, claim.codeVerifier);
 }
 

@@ -98,7 +98,7 @@ export function settingsThrough(
 export const hasConsent = (provider: Provider): boolean =>
   connectionWays(provider).some(({ type, kind }) => type === 'public' && kind === 'oauth2');
 
-/** Whether pasted credentials alone connect it; only asked of providers that have ways at all. */
+/** Whether pasted credentials alone connect it, and are all there. */
 export const isInternal = (provider: Provider, settings: Settings): boolean =>
-  provider.connections?.internal !== undefined &&
+  connectionWays(provider).some(({ type }) => type === 'internal') &&
   missingFor(provider, 'internal', settings).length === 0;

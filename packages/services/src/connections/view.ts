@@ -83,12 +83,13 @@ function wayOf(
   stored: Settings,
   { type, title, about, kind, scopes }: ConnectionWayView,
 ): ConnectionWay {
-  const consent = kind === 'oauth2';
+  const isOAuth = kind === 'oauth2';
+  const consent = isOAuth || provider.consent !== undefined;
   const access = accessOf(runtime, provider, type);
   // A sealed secret counts as given: only whether there is one matters here.
-  const through = consent ? appFor(runtime, provider, stored) : null;
+  const through = isOAuth ? appFor(runtime, provider, stored) : null;
   const missing = missingFor(provider, type, through?.settings ?? stored);
-  const isReady = access.allowed && (!consent || (through !== null && missing.length === 0));
+  const isReady = access.allowed && (!isOAuth || (through !== null && missing.length === 0));
   return {
     type,
     title,
