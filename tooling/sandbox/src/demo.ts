@@ -1,3 +1,4 @@
+import { discordIds, discordVerifyKey } from './discord/data.ts';
 import { discordBotToken } from './discord/routes.ts';
 import { msp360Password } from './msp360/routes.ts';
 import { demoApps } from './oauth/apps.ts';
@@ -13,7 +14,12 @@ export const demoSettings = {
 export const demoTokens = {
   slack: { botToken: 'xoxb-sandbox-1' },
   notion: { token: 'ntn_sandbox1' },
-  discord: { botToken: discordBotToken(1) },
+  discord: {
+    applicationId: discordIds.application(1),
+    publicKey: discordVerifyKey(1),
+    botToken: discordBotToken(1),
+    guildId: discordIds.guild(1),
+  },
   pylon: { region: 'us', apiToken: 'sandbox-pylon-us-1' },
   wordpress: {
     siteUrl: `https://${wordpressHost}`,

@@ -33,7 +33,8 @@ const identities: Record<OAuthVendorKey, { clientId: string; clientSecret: strin
   },
   linkedin: { clientId: 'sandbox0linked', clientSecret: 'sandbox-linkedin-secret-0001' },
   slack: { clientId: '5550001.5550002', clientSecret: '5a4db0c55a4db0c55a4db0c55a4db0c5' },
-  discord: { clientId: '550000000000000001', clientSecret: 'sandbox-discord-secret-000001' },
+  // The application whose bot is the demo's: `discordIds.application(1)`.
+  discord: { clientId: '500000000001000002', clientSecret: 'sandbox-discord-secret-000001' },
 };
 
 const demoApp = (vendor: OAuthVendorKey): App => ({
