@@ -33,7 +33,47 @@ it.each([
   ['DATABASE_URL', ''],
   ['AUTH_SECRET', 'short'],
   ['OUTBOUND_REWRITES', 'example.com'],
+  ['INTEGRATIONS_ENABLED', 'maybe'],
+  ['INTEGRATIONS_ALLOWED', 'reddit_internal'],
+  ['INTEGRATIONS_ALLOWED', 'notion_internal,myspace'],
+  ['INTEGRATIONS_USAGE_LOGGING_ENABLED', '2'],
 ])('names %s when it is %s', (name, value) => {
   expect(() => readEnvironment({ ...needed, [name]: value })).toThrow(EnvironmentError);
   expect(() => readEnvironment({ ...needed, [name]: value })).toThrow(new RegExp(`^${name}: `));
+});
+
+const reddit = { REDDIT_CLIENT_ID: 'an-app', REDDIT_CLIENT_SECRET: 'kept-to-itself-0123456789' };
+
+it('shares the apps it is given, and lets everything be connected, unless told otherwise', () => {
+  const { oauth, INTEGRATIONS_USAGE_LOGGING_ENABLED: logging } = readEnvironment({
+    ...needed,
+    ...reddit,
+  });
+  expect(Object.keys(oauth.sharedApps)).toEqual(['reddit']);
+  expect(oauth).toMatchObject({ enabled: true, allowed: null, publicUrl: 'http://localhost:3000' });
+  expect(logging).toBe(false);
+});
+
+it('allows by name, and one way of two', () => {
+  const { oauth } = readEnvironment({
+    ...needed,
+    ...reddit,
+    INTEGRATIONS_ALLOWED: 'reddit, notion_internal',
+  });
+  expect(oauth.allowed).toEqual({ reddit: ['public'], notion: ['internal'] });
+});
+
+it('asks for no apps while connections are switched off', () => {
+  const off = { ...needed, INTEGRATIONS_ENABLED: 'false', INTEGRATIONS_ALLOWED: 'reddit' };
+  expect(readEnvironment(off).oauth).toMatchObject({ enabled: false, sharedApps: {} });
+});
+
+it('names every variable of an app that is allowed but not whole, and no value', () => {
+  const half = { ...needed, INTEGRATIONS_ALLOWED: 'reddit,notion_public' };
+  const { REDDIT_CLIENT_SECRET } = reddit;
+  const problem = () => readEnvironment({ ...half, REDDIT_CLIENT_SECRET });
+  expect(problem).toThrow(EnvironmentError);
+  for (const name of ['REDDIT_CLIENT_ID', 'NOTION_CLIENT_ID', 'NOTION_CLIENT_SECRET'])
+    expect(problem).toThrow(new RegExp(`^${name}: `, 'm'));
+  expect(problem).not.toThrow(/kept-to-itself/);
 });

@@ -41,15 +41,10 @@ afterAll(async () => {
 // Past the limit by address, and well within the ten minutes of a state.
 beforeEach(() => clock.advance(60_000));
 
-const consentPage = (url: string) => {
-  const { host, pathname, search } = new URL(url);
-  return `${sandbox.url}/${host}${pathname}${search}`;
-};
-
 /** Starts a connection and plays the person at the provider; returns where the provider sends the browser. */
 async function consented(vendor: Vendor, decision = {}, as: Visitor = acme.owner): Promise<URL> {
   const { url } = await as.client.connections.authorize.mutate({ provider: vendor });
-  return giveConsent(consentPage(url), decision);
+  return giveConsent(url, decision);
 }
 
 const come = (back: URL, as: Visitor = acme.owner, init?: RequestInit) =>
@@ -245,7 +240,7 @@ it('leads back to the page that was named, with what it asked for', async () => 
     provider: 'reddit',
     returnTo,
   });
-  const answer = await come(await giveConsent(consentPage(url), { deny: true }));
+  const answer = await come(await giveConsent(url, { deny: true }));
   expect(answer.headers.get('location')).toBe(`/o/${acme.slug}/repairs?from=list&error=denied#top`);
 });
 
