@@ -3,6 +3,7 @@ import { ButtonLink, Card, Link } from '@patchbay/ui';
 import { ExternalLink, KeyRound, ShieldCheck } from 'lucide-react';
 import type { IntegrationPage } from '../integrations/page.ts';
 import { integrationPath } from '../integrations/paths.ts';
+import { AddressForm } from './address-form.tsx';
 import { ConnectForm } from './connect-form.tsx';
 
 type ConnectCardProps = { page: IntegrationPage; connection: ConnectionView };
@@ -58,7 +59,7 @@ function Way({ page, way }: { page: IntegrationPage; way: ConnectionWay }) {
 
 /** Why it cannot be used yet, or through whose app it goes. */
 function WayNote({ page, way }: { page: IntegrationPage; way: ConnectionWay }) {
-  if (way.consent && way.allowed)
+  if (way.consent && way.allowed && way.type === 'public')
     return (
       <p className="text-sm text-muted">
         {way.app === 'own'
@@ -78,15 +79,11 @@ function WayNote({ page, way }: { page: IntegrationPage; way: ConnectionWay }) {
 const labelsOf = ({ integration }: IntegrationPage, keys: readonly string[]): string =>
   keys.map((key) => integration.fields.find((field) => field.key === key)?.label ?? key).join(', ');
 
-function WayAction({
-  page: { org, integration },
-  way,
-}: {
-  page: IntegrationPage;
-  way: ConnectionWay;
-}) {
+function WayAction({ page, way }: { page: IntegrationPage; way: ConnectionWay }) {
+  const { org, integration } = page;
   const { name, provider } = integration;
   const configuration = integrationPath(org, provider, 'configuration');
+  if (way.consent && way.type === 'internal') return <AddressForm page={page} way={way} />;
   if (!way.consent)
     return (
       <ButtonLink href={configuration} className="w-fit">

@@ -8,7 +8,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionView }) 
   const { account, connectedAt, connectedBy, lastUsedAt } = connection;
   const facts: Fact[] = [
     ...(account ? [{ term: 'Account id', value: <AccountId id={account.id} /> }] : []),
-    { term: 'Connected by', value: throughWhat(connection) },
+    { term: 'Connected through', value: throughWhat(connection) },
     ...(connectedAt
       ? [
           {
@@ -49,7 +49,7 @@ function TokenLife({ connection }: { connection: ConnectionView }): ReactNode {
   return (
     <span className="flex flex-col items-end">
       <span>
-        Renews by itself, next before <RelativeTime at={expiresAt} />
+        Renews by itself; this one ends <RelativeTime at={expiresAt} />
       </span>
       {lastRefreshedAt && (
         <span className="text-sm text-muted">

@@ -63,7 +63,7 @@ function Actions({ page: { org, integration }, connection }: ConnectionPanelProp
   const broken = connection.state === 'needs_reconnection';
   return (
     <>
-      {way && connection.connectionType === 'public' && (
+      {way && way.type === connection.connectionType && (
         <ConnectForm
           org={org}
           provider={provider}

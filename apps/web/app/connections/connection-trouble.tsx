@@ -11,7 +11,8 @@ export function ConnectionTrouble({ page, connection }: ConnectionPanelProps) {
   if (broken)
     return (
       <Banner tone="bad" title={broken.message}>
-        Calls fail since <RelativeTime at={broken.since} />. Reconnect
+        Calls fail (<RelativeTime at={broken.since} />
+        ). Reconnect
         {account && ` as ${account.name}`}; the integration and everything that uses it stay.
         {cannot}
       </Banner>
@@ -25,14 +26,14 @@ export function ConnectionTrouble({ page, connection }: ConnectionPanelProps) {
     >
       {left ? (
         <>
-          It still works until <RelativeTime at={left} />.{' '}
+          It still works, and runs out <RelativeTime at={left} />;{' '}
         </>
       ) : (
-        'It has run out, so calls fail. '
+        'It has run out, so calls fail; '
       )}
       {trouble.nextTryAt && (
         <>
-          Tried {trouble.failures} times; the next try is <RelativeTime at={trouble.nextTryAt} />.{' '}
+          tried {trouble.failures} times, the next try is <RelativeTime at={trouble.nextTryAt} />.{' '}
         </>
       )}
       If it stays, reconnect {name}.{cannot}

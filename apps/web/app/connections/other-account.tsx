@@ -27,7 +27,8 @@ export function OtherAccount({ page, pending, current }: OtherAccountProps) {
         <h3 className="font-medium">You consented as another account</h3>
         <p className="text-sm">
           Everything that uses {integration.label} would act as the other one. Nothing has changed
-          yet; without an answer the new grant is dropped <RelativeTime at={pending.expiresAt} />.
+          yet, and <RelativeTime at={pending.expiresAt} /> the new grant is dropped without an
+          answer.
         </p>
       </div>
       <div className="grid items-center gap-x-3 gap-y-2 sm:grid-cols-[minmax(0,1fr)_16px_minmax(0,1fr)]">

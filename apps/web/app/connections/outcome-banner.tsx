@@ -42,7 +42,7 @@ export function OutcomeBanner({ page, connection }: OutcomeBannerProps) {
     >
       {connection.scopes.missing.length > 0
         ? 'Some permissions were not granted; below is what they are.'
-        : 'Programs can call it through Patchbay now. It is checked within a few minutes.'}
+        : 'Programs can call it through Patchbay now. The next round checks it, a test does so at once.'}
     </Banner>
   );
 }

@@ -9,9 +9,9 @@ export const consentWay = ({ ways }: ConnectionView): ConnectionWay | undefined 
   ways.find(({ consent }) => consent);
 
 export function throughWhat({ connectionType, app }: ConnectionView): string {
-  if (app === 'own') return 'Consent, with your own app';
-  if (app === 'shared') return 'Consent, with the app of this Patchbay';
-  return connectionType === 'internal' ? 'A pasted credential' : 'Consent';
+  if (app === 'own') return 'Your own app';
+  if (app === 'shared') return 'The app of this Patchbay';
+  return connectionType === 'internal' ? 'A pasted credential' : 'Consent page';
 }
 
 /** What became of the connection, for the page that is shown afterwards. */

@@ -1,4 +1,5 @@
 import { CodeBlock, CopyButton, Link, Section } from '@patchbay/ui';
+import { useEffect, useRef } from 'react';
 import { useOrganization } from '../frame/use-organization.ts';
 import { integrationPath } from '../integrations/paths.ts';
 import { CallFault } from '../requests/call-fault.tsx';
@@ -11,9 +12,13 @@ type Ended = Exclude<RunAnswer, { outcome: 'unsure' }>;
 
 /** What came back: status, times, headers, body; or what went wrong and the next step. */
 export function AnswerCard({ answer }: { answer: RunAnswer }) {
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (answer.outcome !== 'unsure') card.current?.scrollIntoView({ block: 'nearest' });
+  }, [answer]);
   if (answer.outcome === 'unsure') return null;
   return (
-    <div aria-live="polite">
+    <div ref={card} aria-live="polite" className="scroll-mt-17 scroll-mb-4">
       <Section
         title={answer.outcome === 'done' ? 'Answer' : 'It failed'}
         note={<Where answer={answer} />}

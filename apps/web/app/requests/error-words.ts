@@ -68,7 +68,7 @@ const words: Record<CallErrorCode, ErrorWords> = {
   },
   provider: {
     title: 'The provider answered with an error',
-    next: 'Its answer says more. 4xx: correct the request. 5xx: try again later.',
+    next: 'After a 4xx the request has to be corrected; after a 5xx try again later. What it said is kept with the request.',
   },
   invalid_response: {
     title: 'The answer could not be read',

@@ -77,24 +77,26 @@ export default function ConsolePage() {
               {...of('endpoint')}
             />
           </div>
-          <TextAreaField
-            label="Query"
-            optional
-            rows={2}
-            placeholder="limit = 10"
-            hint="One parameter a line."
-            spellCheck={false}
-            {...of('query')}
-          />
-          <TextAreaField
-            label="Headers"
-            optional
-            rows={2}
-            placeholder="Accept: application/json"
-            hint="One a line. The credential is added by itself."
-            spellCheck={false}
-            {...of('headers')}
-          />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextAreaField
+              label="Query"
+              optional
+              rows={2}
+              placeholder="limit = 10"
+              hint="One parameter a line."
+              spellCheck={false}
+              {...of('query')}
+            />
+            <TextAreaField
+              label="Headers"
+              optional
+              rows={2}
+              placeholder="Accept: application/json"
+              hint="One a line. The credential is added by itself."
+              spellCheck={false}
+              {...of('headers')}
+            />
+          </div>
           <TextAreaField
             label="Body"
             optional

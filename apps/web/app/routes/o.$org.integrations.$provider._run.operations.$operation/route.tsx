@@ -12,7 +12,7 @@ import { readInput, readRawInput } from '../../console/read-input.ts';
 import { RunButtons } from '../../console/run-buttons.tsx';
 import { keptValues, textOf } from '../../forms/attempt.server.ts';
 import { openIntegration } from '../../integrations/access.server.ts';
-import { orRefuse, statusOf } from '../../session/refuse.server.ts';
+import { orRefuse } from '../../session/refuse.server.ts';
 import { useRun } from '../o.$org.integrations.$provider._run/run-context.ts';
 import { OperationInputs } from './operation-inputs.tsx';
 
@@ -60,7 +60,7 @@ export async function action(args: ActionFunctionArgs) {
     if (bad && code === 'invalid_input') return reply({ errors: bad }, 400);
     const failed = { correlationId, message, shown: null, httpStatus: null, timings: null };
     const answer: RunAnswer = { outcome: 'failed', code: call ?? null, ...failed };
-    return reply({ answer }, statusOf[code]);
+    return reply({ answer });
   }
 }
 

@@ -43,7 +43,7 @@ export default function RequestsPage() {
   return (
     <Page
       title="Requests"
-      note={`Every call that went through Patchbay for ${name}, redacted before it was stored.`}
+      note={`Calls made through Patchbay for ${name}. Secrets are taken out before they are stored.`}
     >
       <RequestFilters providers={loaded.providers}>
         {newer > 0 && (

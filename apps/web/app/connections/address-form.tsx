@@ -1,0 +1,51 @@
+import type { ConnectionWay } from '@patchbay/services/schemas';
+import { Button, ButtonLink, UrlField, useHydrated } from '@patchbay/ui';
+import { useFetcher } from '@remix-run/react';
+import type { IntegrationPage } from '../integrations/page.ts';
+import { actPath, integrationPath } from '../integrations/paths.ts';
+import { fieldName, textOfSetting } from '../integrations/settings.ts';
+import type { action } from '../routes/o.$org.integrations.$provider.connect/route.tsx';
+
+/** For systems that everybody runs themselves: where it is, then its own page hands the credential back. */
+export function AddressForm({ page, way }: { page: IntegrationPage; way: ConnectionWay }) {
+  const fetcher = useFetcher<typeof action>();
+  const hydrated = useHydrated();
+  const { org, integration } = page;
+  const { provider, name, fields, settings } = integration;
+  const answer = fetcher.data;
+  const refused = answer && 'refused' in answer ? answer.refused : undefined;
+  return (
+    <fetcher.Form
+      method="post"
+      action={actPath(org, provider, 'connect')}
+      className="col-span-full col-start-2 flex max-w-120 flex-col gap-3"
+    >
+      {hydrated && <input type="hidden" name="script" value="on" />}
+      {fields
+        .filter(({ destination }) => destination)
+        .map((field) => (
+          <UrlField
+            key={field.key}
+            label={field.label}
+            hint={field.help ?? undefined}
+            name={fieldName(field.key)}
+            placeholder={field.placeholder ?? undefined}
+            defaultValue={textOfSetting(field, settings[field.key])}
+            required
+            errors={refused?.fields[`settings.${field.key}`] ?? messageOf(refused)}
+          />
+        ))}
+      <div className="flex flex-wrap gap-2">
+        <Button variant="primary" disabled={!way.allowed} pending={fetcher.state !== 'idle'}>
+          Connect through {name}
+        </Button>
+        <ButtonLink href={integrationPath(org, provider, 'configuration')}>
+          Enter credentials
+        </ButtonLink>
+      </div>
+    </fetcher.Form>
+  );
+}
+
+const messageOf = (refused: { message: string } | undefined) =>
+  refused ? [refused.message] : undefined;
