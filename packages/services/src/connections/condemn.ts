@@ -28,10 +28,11 @@ export async function condemn(
       { id: integrationId },
       { lockMode: LockMode.PESSIMISTIC_WRITE },
     );
-    if (!row) return false;
+    // A connection that was ended and made anew counts its generations from the start again.
+    if (!row || row.revision !== subject.revision) return false;
     const marked = subject.token
       ? await markCredential(em, runtime, subject, reason)
-      : row.revision === subject.revision && row.status !== 'error';
+      : row.status !== 'error';
     if (!marked) return false;
     const before = { status: row.status };
     const message = subject.token ? brokenSentences[reason] : refusedSettings;

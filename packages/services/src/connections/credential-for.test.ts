@@ -5,6 +5,7 @@ import { openWorld, type World } from '../kernel/testing/world.ts';
 import { credentialCache } from './credential-cache.ts';
 import { credentialFor, renewCredential } from './credential-for.ts';
 import { renewDue } from './renew-due.ts';
+import { revokeOutstanding } from './revoke-outstanding.ts';
 import { openReddit } from './testing/reddit.ts';
 
 const { connections, integrations, repairs, audit } = services;
@@ -173,6 +174,32 @@ describe('a token that has run out', () => {
     expect((await renewCredential(scene.runtime, stale, 'rejected')).generation).toBe(2);
     expect(renewals()).toBe(1);
   });
+});
+
+it('that arrives after its connection was ended is ended as well', async () => {
+  world.clock.advance(61 * minuteMs);
+  scene.upstream.instead = async (_path, request) => {
+    scene.upstream.instead = null;
+    const answer = await scene.upstream.fetch(request);
+    await connections.disconnect(scene.admin, reddit);
+    return answer;
+  };
+  await expect(live()).rejects.toMatchObject({ problem: 'not_configured' });
+  expect(scene.upstream.isAlive(scene.upstream.issued.at(-1) ?? '')).toBe(true);
+  await revokeOutstanding(scene.runtime, { limit: 9, signal: new AbortController().signal });
+  expect(scene.upstream.issued.filter(scene.upstream.isAlive)).toEqual([]);
+});
+
+it('whose grant is dead does not condemn the connection that took its place', async () => {
+  world.clock.advance(61 * minuteMs);
+  scene.upstream.instead = async () => {
+    scene.upstream.instead = null;
+    await connections.disconnect(scene.admin, reddit);
+    await scene.connect();
+    return Response.json({ error: 400 }, { status: 400 });
+  };
+  expect((await live()).token?.accessToken).toBe(scene.upstream.issued.at(-2));
+  expect(await row()).toMatchObject({ generation: 1, brokenAt: null });
 });
 
 describe('a refused token', () => {

@@ -90,8 +90,7 @@ async function fly(
     return load(runtime, organizationId, provider);
   };
   const current = await reread();
-  if (current.live.generation !== live.generation) return current.live;
-  if (current.live.revision !== live.revision) return current.live;
+  if (isAnother(current.live, live)) return current.live;
   if (!current.canRenew) return withoutRenewal(runtime, live, cause);
   const urgent = cause === 'rejected';
   const result = await renew(runtime, live, { patienceMs: lockPatienceMs, urgent });
@@ -99,16 +98,20 @@ async function fly(
     await condemn(runtime, live, result.reason);
     credentialCache(runtime).forget(organizationId);
     const moved = await load(runtime, organizationId, provider);
-    if (moved.live.generation !== live.generation) return moved.live;
+    if (isAnother(moved.live, live)) return moved.live;
     throw needsReconnection(brokenSentences[result.reason]);
   }
   const after = await reread();
-  if (after.live.generation !== live.generation) return after.live;
+  if (isAnother(after.live, live)) return after.live;
   // The token in use stays good until its end, whatever keeps the token endpoint from answering.
   if (cause === 'due' && isAlive(runtime, live)) return live;
   const retryAt = result.outcome === 'kept' ? result.retryAt : null;
   throw new CredentialError('unavailable', waitUntil(runtime, retryAt));
 }
+
+/** A connection that was ended and made anew counts its generations from the start, but moves the revision on. */
+const isAnother = (found: LiveCredential, live: LiveCredential): boolean =>
+  found.generation !== live.generation || found.revision !== live.revision;
 
 /** Nothing to renew with: a token that ran out or was refused ends the connection. */
 async function withoutRenewal(

@@ -1,4 +1,10 @@
-import type { BrokenReason, OAuthAppOwner, StoredSettings } from '@patchbay/db';
+import {
+  type BrokenReason,
+  IntegrationConfig,
+  IntegrationCredential,
+  type OAuthAppOwner,
+  type StoredSettings,
+} from '@patchbay/db';
 import { persist } from '@patchbay/jobs';
 import {
   clientOf,
@@ -24,6 +30,7 @@ import type { LiveCredential } from './live-credential.ts';
 import { settingsThrough } from './policy.ts';
 import { refreshMoment } from './refresh-margin.ts';
 import { type LockedConnection, withRenewalLock } from './renewal-lock.ts';
+import { queueRevocation } from './revocation.ts';
 import { tokenFields } from './token-texts.ts';
 
 /**
@@ -73,7 +80,41 @@ export async function renew(
   const held = await withRenewalLock(runtime.orm, subject.integrationId, patienceMs, (db) =>
     renewUnderLock(runtime, subject, keys, db, options),
   );
-  return held?.value ?? { outcome: 'kept', error: 'busy', retryAt: null };
+  if (!held) return { outcome: 'kept', error: 'busy', retryAt: null };
+  if (held.value.outcome !== 'orphaned') return held.value;
+  await endOrphan(runtime, subject, held.value);
+  return { outcome: 'moved' };
+}
+
+/** New tokens of a connection that was ended while they were asked for. */
+type Orphaned = { outcome: 'orphaned'; row: Row; grant: TokenGrant };
+
+/** Nobody will use them, so they must not stay good. A connection that was made anew may share their grant. */
+async function endOrphan(
+  runtime: Runtime,
+  { organizationId, integrationId, definition }: Subject,
+  { row, grant }: Orphaned,
+): Promise<void> {
+  const em = runtime.orm.em.fork();
+  const isMadeAnew = (await em.count(IntegrationCredential, { integration: integrationId })) > 0;
+  const exists = (await em.count(IntegrationConfig, { id: integrationId })) > 0;
+  if (isMadeAnew || !exists) return;
+  const provider = definition.key;
+  const place = { organizationId, integrationId, provider, accountName: row.accountName };
+  await queueRevocation(em, runtime, place, {
+    accessToken: grant.accessToken,
+    refreshToken: grant.refreshToken,
+    tokenType: grant.tokenType,
+    scopes: grant.scope,
+    expiresAt: grant.expiresAt,
+    refreshExpiresAt: grant.refreshExpiresAt,
+    details: {},
+    connectionType: 'public',
+    app: row.app,
+    clientId: row.clientId,
+    clientSecret: row.app === 'own' ? row.clientSecret : null,
+  });
+  await em.flush();
 }
 
 type Row = {
@@ -88,6 +129,9 @@ type Row = {
   failures: number;
   retryMs: number | null;
   settings: StoredSettings;
+  accountName: string;
+  /** Filled in when the settings are opened. */
+  clientSecret: string | null;
 };
 
 async function renewUnderLock(
@@ -96,7 +140,7 @@ async function renewUnderLock(
   keys: Keys,
   db: LockedConnection,
   { urgent }: RenewalOptions,
-): Promise<RenewalOutcome> {
+): Promise<RenewalOutcome | Orphaned> {
   const row = await readRow(db, subject);
   if (!row || row.isBroken || row.generation !== subject.generation) return { outcome: 'moved' };
   const now = runtime.clock.now();
@@ -118,7 +162,7 @@ async function renewUnderLock(
 
 async function readRow(db: Kysely<unknown>, subject: Subject): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
-    select c.generation, c.app, c.client_id as "clientId", c.access_token as "accessToken",
+    select c.generation, c.app, c.account_name as "accountName", c.client_id as "clientId", c.access_token as "accessToken",
       c.refresh_token as "refreshToken", c.scopes, c.broken_at is not null as "isBroken",
       c.refresh_started_at is not null as "wasInterrupted", c.refresh_failures as failures,
       (extract(epoch from c.refresh_retry_at) * 1000)::float8 as "retryMs", i.settings
@@ -148,13 +192,15 @@ async function requestFor(
   const settings = settingsThrough(runtime, definition, opened.settings, row.app);
   if (!settings) return 'app_missing';
   // Tokens are good for the app that got them and for no other.
-  if (clientIdIn(definition, settings) !== row.clientId) return 'app_changed';
+  const client = clientIn(definition, settings);
+  if (client?.id !== row.clientId) return 'app_changed';
+  row.clientSecret = client.secret;
   return { settings, refreshToken: token };
 }
 
-function clientIdIn(provider: Provider, settings: Settings): string | null {
+function clientIn(provider: Provider, settings: Settings) {
   try {
-    return clientOf(provider, settings).id;
+    return clientOf(provider, settings);
   } catch {
     return null;
   }
@@ -225,7 +271,7 @@ async function storeRenewed(
   db: LockedConnection,
   row: Row,
   grant: TokenGrant,
-): Promise<RenewalOutcome> {
+): Promise<RenewalOutcome | Orphaned> {
   const { integrationId, organizationId } = subject;
   const place = (field: string) => ({ organizationId, integrationId, field });
   const access = await sealText(sealing, place(tokenFields.access), grant.accessToken);
@@ -248,7 +294,7 @@ async function storeRenewed(
       }),
     { signal: AbortSignal.timeout(storePatienceMs) },
   );
-  return { outcome: stored ? 'renewed' : 'moved' };
+  return stored ? { outcome: 'renewed' } : { outcome: 'orphaned', row, grant };
 }
 
 type Sealed = { access: string; refresh: string | null; now: Date; refreshAt: Date | null };

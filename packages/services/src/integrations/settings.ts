@@ -88,12 +88,11 @@ function refuseRedirection(
   changed: string[],
   kept: StoredSettings,
 ): void {
-  const isRedirected = destinationKeys(provider).some(
-    (key) => key in patch && changed.includes(key),
-  );
+  const [moved] = destinationKeys(provider).filter((key) => key in patch && changed.includes(key));
   const needed = Object.keys(kept).filter((key) => !isEmpty(kept[key]));
-  if (!isRedirected || needed.length === 0) return;
-  const problem = ['is needed again, because it would be sent to another place'];
+  if (moved === undefined || needed.length === 0) return;
+  const label = provider.fields[moved]?.label ?? moved;
+  const problem = [`Enter it again: ${label} decides where it is sent.`];
   throw new PatchbayError('invalid_input', 'Enter the secrets again for the new address.', {
     fields: Object.fromEntries(needed.map((key) => [fieldPath(key), problem])),
   });

@@ -25,7 +25,9 @@ export function redditUpstream() {
     expiresIn: 3_600,
     rotates: false,
     /** Answers instead of the usual for a path, when it gives an answer. */
-    instead: null as ((path: string) => Response | Promise<Response> | null) | null,
+    instead: null as
+      | ((path: string, request: Request) => Response | Promise<Response> | null)
+      | null,
     code(account = 'ada') {
       const code = next('code');
       codes.set(code, account);
@@ -41,7 +43,7 @@ export function redditUpstream() {
       const request = new Request(input, init);
       const { pathname } = new URL(request.url);
       upstream.calls.push(pathname);
-      const other = await upstream.instead?.(pathname);
+      const other = await upstream.instead?.(pathname, request);
       if (other) return other;
       if (pathname === '/api/v1/access_token') return token(await request.formData(), request);
       if (pathname === '/api/v1/revoke_token') return revoke(await request.formData());
