@@ -30,8 +30,12 @@ export function FilterRow({ path, all, shown, filters }: FilterRowProps) {
   const [search] = useSearchParams();
   const navigate = useNavigate();
   const hydrated = useHydrated();
+  // The address is ahead of what is rendered when two filters change in a row.
   const apply = (changes: Parameters<typeof filterHref>[2]) =>
-    navigate(filterHref(path, search, changes), { replace: true, preventScrollReset: true });
+    navigate(filterHref(path, new URLSearchParams(window.location.search), changes), {
+      replace: true,
+      preventScrollReset: true,
+    });
   const counts = new Map(countBy(all, ({ state }) => groupOf(state)));
   return (
     <>
