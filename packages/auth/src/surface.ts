@@ -1,8 +1,9 @@
-import { PatchbayError } from '@patchbay/core';
+import { nameText, PatchbayError } from '@patchbay/core';
 import { z } from 'zod';
 
-const email = z.string().min(3).max(254);
-const password = z.string().min(1).max(1000);
+const badEmail = 'Give an e-mail address.';
+const email = z.string().min(3, badEmail).max(254, badEmail);
+const password = z.string().min(1, 'Give a password.').max(1000, 'At most 1000 characters.');
 
 /**
  * All of the identity library that is reachable over HTTP, with the only fields that are passed on. The
@@ -17,9 +18,9 @@ export const surface = {
   '/sign-up/email': {
     method: 'POST',
     body: z.object({
-      email: z.email('Give an e-mail address.').max(254),
+      email: z.email(badEmail).max(254, badEmail),
       password,
-      name: z.string().trim().min(1, 'Give your name.').max(80, 'At most 80 characters.'),
+      name: nameText('Give your name.'),
       invitation: z.string().max(100).optional(),
     }),
   },

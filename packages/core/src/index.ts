@@ -7,3 +7,4 @@ export * from './paging.ts';
 export * from './redaction.ts';
 export * from './roles.ts';
 export * from './status.ts';
+export * from './text.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { StorableText } from './text.ts';
 
 /** Cursor paging for every list that can grow. `cursor` is opaque to callers. */
 export const PageInput = z.object({
-  cursor: z.string().max(200).optional(),
+  cursor: StorableText.max(200).optional(),
   limit: z.number().int().min(1).max(100).default(25),
 });
 export type PageInput = z.infer<typeof PageInput>;

@@ -4,19 +4,14 @@ import {
   healthResults,
   integrationStates,
   integrationStatuses,
+  isStorable,
+  nameText,
   PageInput,
   stageOutcomes,
 } from '@patchbay/core';
 import { z } from 'zod';
 
 const provider = z.string().min(1).max(64);
-
-/** PostgreSQL stores neither U+0000 nor half a surrogate pair, so such text is refused as input. */
-function isStorable(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000');
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, item]) => isStorable(key) && isStorable(item));
-}
 
 /** Names one integration: by id, or by provider, of which an organization has one each. */
 export const IntegrationRef = z
@@ -32,12 +27,7 @@ const oneOf = <T extends { id?: string | undefined; provider?: string | undefine
   (input.id === undefined) !== (input.provider === undefined);
 const refMessage = 'Give either id or provider.';
 
-const label = z
-  .string()
-  .trim()
-  .min(1, 'Give it a name.')
-  .max(80, 'At most 80 characters.')
-  .refine(isStorable, 'It contains characters that cannot be stored.');
+const label = nameText('Give it a name.');
 const settings = z.record(
   z.string().max(64),
   z.unknown().refine(isStorable, 'contains characters that cannot be stored'),

@@ -1,8 +1,8 @@
-import { keyPermissions } from '@patchbay/core';
+import { keyPermissions, nameText } from '@patchbay/core';
 import { z } from 'zod';
 
 export const CreateKeyInput = z.object({
-  name: z.string().trim().min(1, 'Give the key a name.').max(80, 'At most 80 characters.'),
+  name: nameText('Give the key a name.'),
   permissions: z.array(z.enum(keyPermissions)).min(1, 'Choose at least one permission.'),
   /** Days until it stops working; never, when absent. */
   expiresInDays: z.number().int().min(1).max(3650).optional(),

@@ -52,6 +52,14 @@ describe('founding an organization', () => {
     expect(await refusal(reserved)).toMatchObject(expected);
   });
 
+  test.each(['a\u0000b', 'a\ud800b'])(
+    'refuses the name %j, which cannot be stored',
+    async (name) => {
+      const attempt = createOrganization(personal(await person()), { name });
+      expect(await refusal(attempt)).toMatchObject({ code: 'invalid_input', fields: ['name'] });
+    },
+  );
+
   test.each([['!!!'], ['new'], ['日本'], ['x']])(
     'finds an address for the name %s',
     async (name) => {
@@ -126,6 +134,8 @@ describe('finding out what a person may do', () => {
     const missing = await refusal(resolveOrganization(runtime.orm, stranger, 'nowhere-at-all'));
     expect(foreign).toMatchObject({ code: 'not_found' });
     expect(foreign).toEqual(missing);
+    const odd = await refusal(resolveOrganization(runtime.orm, stranger, 'a\u0000b'));
+    expect(odd).toEqual(missing);
   });
 
   test('an operator enters any organization and only reads', async () => {
@@ -177,6 +187,15 @@ describe('the operator’s list', () => {
     await found('Plain');
     expect((await listOrganizations(personal(operator), { search: '%' })).items).toEqual([]);
   });
+
+  test.each([{ search: 'a\u0000b' }, { cursor: 'a\u0000b' }])(
+    'refuses %j as input',
+    async (odd) => {
+      const operator = await person('Otto', true);
+      const attempt = refusal(listOrganizations(personal(operator), odd));
+      expect(await attempt).toMatchObject({ code: 'invalid_input' });
+    },
+  );
 
   test('is refused to everybody else', async () => {
     const work = listOrganizations(personal(await person()), {});

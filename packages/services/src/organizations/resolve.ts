@@ -1,4 +1,4 @@
-import { asUser, memberRoles, PatchbayError, type Principal } from '@patchbay/core';
+import { asUser, isStorable, memberRoles, PatchbayError, type Principal } from '@patchbay/core';
 import type { Orm } from '@patchbay/db';
 import { sql } from 'kysely';
 import type { Person } from '../kernel/index.ts';
@@ -13,6 +13,7 @@ export async function resolveOrganization(
   person: Person,
   slug: string,
 ): Promise<Principal> {
+  if (!isStorable(slug)) throw noSuchOrganization();
   const { rows } = await sql<{ id: string; role: string | null }>`
     select o.id, m.role from auth.organization o
     left join auth.member m on m."organizationId" = o.id and m."userId" = ${person.id}
@@ -21,8 +22,10 @@ export async function resolveOrganization(
   const memberRole = memberRoles.find((role) => role === found?.role);
   const role = memberRole ?? (person.operator ? 'operator' : undefined);
   if (found === undefined || role === undefined) {
-    throw new PatchbayError('not_found', 'There is no such organization.');
+    throw noSuchOrganization();
   }
   const { type, id, name, email } = person;
   return asUser(found.id, { type, id, name, email }, role);
 }
+
+const noSuchOrganization = () => new PatchbayError('not_found', 'There is no such organization.');

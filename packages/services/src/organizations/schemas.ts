@@ -1,11 +1,7 @@
-import { PageInput, roles } from '@patchbay/core';
+import { nameText, PageInput, roles, StorableText } from '@patchbay/core';
 import { z } from 'zod';
 
-const name = z
-  .string()
-  .trim()
-  .min(1, 'Give the organization a name.')
-  .max(80, 'At most 80 characters.');
+const name = nameText('Give the organization a name.');
 
 /** The address part: lower-case letters, digits and single dashes. */
 export const Slug = z
@@ -16,7 +12,9 @@ export const Slug = z
 
 export const CreateOrganizationInput = z.object({ name, slug: Slug.optional() });
 export const UpdateOrganizationInput = z.object({ name });
-export const ListOrganizationsInput = PageInput.extend({ search: z.string().max(100).optional() });
+export const ListOrganizationsInput = PageInput.extend({
+  search: StorableText.max(100).optional(),
+});
 
 export const OrganizationView = z.object({
   id: z.uuid(),
