@@ -100,7 +100,8 @@ describe('a session that was prolonged on the way', () => {
 
   it('does not undo what an action did to the session', async () => {
     const headers = { origin: publicUrl, cookie: 's=1' };
-    const answer = await appWith().request('/sign-out', { method: 'POST', headers });
+    const body = new URLSearchParams();
+    const answer = await appWith().request('/sign-out', { method: 'POST', headers, body });
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
 });
@@ -121,8 +122,10 @@ describe('the request id', () => {
 });
 
 describe('a request that changes something', () => {
-  const change = (headers: Record<string, string>, body = 'a=1') =>
-    appWith().request('/o/acme', { method: 'POST', headers, body });
+  const change = (headers: Record<string, string>, text = 'a=1') => {
+    const body = new URLSearchParams(text);
+    return appWith().request('/o/acme', { method: 'POST', headers, body });
+  };
 
   it('reaches the page from our own origin', async () => {
     expect((await change({ origin: publicUrl, cookie: 's=1' })).status).toBe(200);
@@ -145,5 +148,35 @@ describe('a request that changes something', () => {
   it('is refused above 1 MB', async () => {
     const answer = await change({ origin: publicUrl }, 'x'.repeat(1024 * 1024 + 1));
     expect(answer.status).toBe(413);
+  });
+});
+
+describe('a page', () => {
+  const sent = { origin: publicUrl, cookie: 's=1' };
+
+  it('gets the form whole, without an Origin to compare with the name a proxy calls it by', async () => {
+    const pages = async (request: Request) =>
+      Response.json({
+        origin: request.headers.get('origin'),
+        name: (await request.formData()).get('name'),
+      });
+    const body = new URLSearchParams({ name: 'Ada' });
+    const headers = { ...sent, host: '127.0.0.1:3000' };
+    const answer = await appWith({ pages }).request('/o/acme', { method: 'POST', headers, body });
+    expect(await answer.json()).toEqual({ origin: null, name: 'Ada' });
+  });
+
+  it.each(['application/json', 'multipart/form-data', 'text/plain'])(
+    'is not bothered with a body of %s',
+    async (type) => {
+      const headers = { ...sent, 'content-type': type };
+      const answer = await appWith().request('/sign-in', { method: 'POST', headers, body: '{' });
+      expect(answer.status).toBe(415);
+    },
+  );
+
+  it.each(['PUT', 'PATCH', 'DELETE', 'PROPFIND'])('has no method %s', async (method) => {
+    const answer = await appWith().request('/o/acme', { method, headers: sent });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
   });
 });

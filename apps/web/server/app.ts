@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import type { LoadContext } from './context.ts';
+import { forPages, refusePageRequest } from './page-request.ts';
 import { requestId } from './request-id.ts';
 import { sameOrigin } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -64,9 +65,11 @@ export function createApp(deps: AppDependencies): WebApp {
   app.all('*', async (c) => {
     const request = c.req.raw;
     const { requestId, nonce } = c.var;
+    const refusal = refusePageRequest(request, requestId);
+    if (refusal !== null) return refusal;
     const facts = { request, address: socketAddress(c), requestId, nonce };
     const { context, setCookie } = await deps.context(facts);
-    const answer = await deps.pages(request, context);
+    const answer = await deps.pages(forPages(request), context);
     // An action decides about the session's cookies by itself: it may have ended it.
     if (request.method !== 'GET') return answer;
     return withCookies(answer, setCookie);
