@@ -1,6 +1,6 @@
 import { asSystem, newRequestId } from '@patchbay/core';
 import { IntegrationAuthState, IntegrationConfig, IntegrationRevocation } from '@patchbay/db';
-import { findProvider } from '@patchbay/providers';
+import { findProvider, providerKeys } from '@patchbay/providers';
 import { sql } from 'kysely';
 import { publish, type Runtime, writeAudit } from '../kernel/index.ts';
 import { openingDataKeys, openStored } from '../vault/index.ts';
@@ -122,7 +122,9 @@ async function clearConsents(runtime: Runtime, limit: number): Promise<void> {
   await em.nativeDelete(IntegrationAuthState, { expiresAt: { $lt: dayAgo } });
   const { rows } = await sql<{ organizationId: string; integrationId: string }>`
     select organization_id as "organizationId", integration_id as "integrationId"
-    from integration_pending_grants where expires_at <= ${now} order by expires_at limit ${limit}`.execute(
+    from integration_pending_grants p
+    where expires_at <= ${now} and exists (select 1 from integration_configs c
+      where c.id = p.integration_id and c.provider = any(${[...providerKeys]}::text[])) order by expires_at limit ${limit}`.execute(
     em.getKysely(),
   );
   for (const { organizationId, integrationId } of rows) {
