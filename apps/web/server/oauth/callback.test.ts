@@ -50,10 +50,10 @@ async function consented(vendor: Vendor, decision = {}, as: Visitor = acme.owner
 const come = (back: URL, as: Visitor = acme.owner, init?: RequestInit) =>
   as.fetch(`${back.pathname}${back.search}`, init);
 
-const stateOf = async (provider: Vendor) =>
+const stateOf = async (provider: Vendor | 'wordpress') =>
   (await acme.owner.client.connections.get.query({ provider })).state;
 
-const disconnect = (provider: Vendor) =>
+const disconnect = (provider: Vendor | 'wordpress') =>
   acme.owner.client.connections.disconnect.mutate({ provider });
 
 const locationOf = (answer: Response) => new URL(answer.headers.get('location') ?? '', origin);
@@ -242,6 +242,48 @@ it('leads back to the page that was named, with what it asked for', async () => 
   });
   const answer = await come(await giveConsent(url, { deny: true }));
   expect(answer.headers.get('location')).toBe(`/o/${acme.slug}/repairs?from=list&error=denied#top`);
+});
+
+describe('a page that hands a password back', () => {
+  const { siteUrl, username, applicationPassword } = demo.tokens.wordpress;
+
+  async function handedBack(): Promise<URL> {
+    const { client } = acme.owner;
+    await client.integrations.update.mutate({ provider: 'wordpress', settings: { siteUrl } });
+    const { url } = await client.connections.authorize.mutate({ provider: 'wordpress' });
+    const back = new URL(new URL(url).searchParams.get('success_url') ?? '');
+    back.searchParams.set('site_url', siteUrl);
+    back.searchParams.set('user_login', username);
+    back.searchParams.set('password', applicationPassword);
+    return back;
+  }
+
+  it('connects, and the password goes nowhere else', async () => {
+    const back = await handedBack();
+    const answers = [
+      await come(back, product.visit({})),
+      await come(back, await product.signIn(email)),
+      await come(back),
+      await come(back),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([401, 400, 303, 400]);
+    expect(await stateOf('wordpress')).toBe('connected');
+    for (const answer of answers) {
+      const said = `${await answer.text()}${JSON.stringify([...answer.headers])}`;
+      expect(said).not.toContain(applicationPassword.slice(0, 6));
+      expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    }
+    expect(product.log.join('\n')).not.toContain(applicationPassword);
+    await disconnect('wordpress');
+  });
+
+  it('is refused when it comes from another place', async () => {
+    const back = await handedBack();
+    back.searchParams.set('site_url', 'https://evil.example');
+    const answer = await come(back);
+    expect(locationOf(answer).searchParams.get('error')).not.toBeNull();
+    expect(await stateOf('wordpress')).toBe('none');
+  });
 });
 
 it('tells nobody the answer: not the next page, not a cache, not a log', async () => {
