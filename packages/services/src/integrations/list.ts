@@ -17,14 +17,16 @@ export const listIntegrations = defineVerb({
     const { organizationId } = ctx.principal;
     const provider = { $in: keysIn(input.category) };
     const status = input.status && { status: input.status };
-    const rows = await em.find(
-      IntegrationConfig,
-      { organizationId, provider, ...status },
-      { orderBy: { provider: 'asc' }, exclude: ['settings'] },
-    );
     const span = spanOf(ctx.runtime.clock.now(), 24);
-    const beats = await heartbeatsOf(em, { organizationId }, span);
-    const accounts = await accountsOf(em, { organizationId });
+    const [rows, beats, accounts] = await Promise.all([
+      em.find(
+        IntegrationConfig,
+        { organizationId, provider, ...status },
+        { orderBy: { provider: 'asc' }, exclude: ['settings'] },
+      ),
+      heartbeatsOf(em, { organizationId }, span),
+      accountsOf(em, { organizationId }),
+    ]);
     const views = rows.flatMap((row) => {
       const known = findProvider(row.provider);
       if (!known) return [];
