@@ -1,6 +1,6 @@
 import { IntegrationLimit } from '@patchbay/db';
 import { requireIntegration } from '../integrations/find.ts';
-import { change, defineVerb } from '../kernel/index.ts';
+import { change, defineVerb, type Permitted } from '../kernel/index.ts';
 import { readAccount } from './account-limit.ts';
 import { callsOf } from './calls.ts';
 import { LimitsInput, type LimitsView, SetLimitsInput } from './schemas.ts';
@@ -10,32 +10,36 @@ export const getLimits = defineVerb({
   name: 'calls.limits',
   permission: 'settings:read',
   input: LimitsInput,
-  async run(ctx, { provider }): Promise<LimitsView> {
-    const { runtime, principal } = ctx;
-    const em = runtime.orm.em.fork();
-    const { row } = await requireIntegration(em, principal.organizationId, { provider });
-    const own = await em.findOne(IntegrationLimit, { integration: row.id });
-    const calls = callsOf(runtime);
-    const holds = calls.holds.find(row.id);
-    if (holds) await readAccount(runtime.orm, holds.account);
-    const { mode, perMinute, burst } = own ?? {};
-    return {
-      own: mode && perMinute && burst ? { mode, perMinute, burst } : null,
-      over: holds?.over ?? 0,
-      provider: {
-        limit: holds?.account.limit ?? null,
-        remaining: holds?.account.remaining ?? null,
-        resetAt: momentOf(holds?.account.resetAt),
-        blockedUntil: momentOf(holds?.account.blockedUntil),
-      },
-      breaker: holds?.breaker.state(runtime.clock.now().getTime()) ?? {
-        state: 'closed',
-        retryAt: null,
-      },
-      log: { enabled: calls.usageLogging, ...calls.log.counts() },
-    };
-  },
+  run: (ctx, { provider }): Promise<LimitsView> => viewLimits(ctx, provider),
 });
+
+async function viewLimits(
+  { runtime, principal }: Permitted,
+  provider: string,
+): Promise<LimitsView> {
+  const em = runtime.orm.em.fork();
+  const { row } = await requireIntegration(em, principal.organizationId, { provider });
+  const own = await em.findOne(IntegrationLimit, { integration: row.id });
+  const calls = callsOf(runtime);
+  const holds = calls.holds.find(row.id);
+  if (holds) await readAccount(runtime.orm, holds.account);
+  const { mode, perMinute, burst } = own ?? {};
+  return {
+    own: mode && perMinute && burst ? { mode, perMinute, burst } : null,
+    over: holds?.over ?? 0,
+    provider: {
+      limit: holds?.account.limit ?? null,
+      remaining: holds?.account.remaining ?? null,
+      resetAt: momentOf(holds?.account.resetAt),
+      blockedUntil: momentOf(holds?.account.blockedUntil),
+    },
+    breaker: holds?.breaker.state(runtime.clock.now().getTime()) ?? {
+      state: 'closed',
+      retryAt: null,
+    },
+    log: { enabled: calls.usageLogging, ...calls.log.counts() },
+  };
+}
 
 const momentOf = (at: number | undefined): Date | null => (at ? new Date(at) : null);
 
@@ -75,6 +79,6 @@ export const setLimits = defineVerb({
         },
       };
     });
-    return getLimits({ ...ctx }, { provider });
+    return viewLimits(ctx, provider);
   },
 });

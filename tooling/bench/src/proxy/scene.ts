@@ -17,11 +17,17 @@ import {
 } from '@patchbay/services';
 import { bareScript, productScript, start, upstreamScript } from './processes.ts';
 
-/** A provider, the bare proxy and the product with and without its log, each in a process of its own. */
-export async function openScene(stack: AsyncDisposableStack) {
+/** The product on a database of its own, with an integration that calls can go through. */
+export async function openTenant(stack: AsyncDisposableStack) {
   const { url, key, runtime, owner } = await openProduct(stack);
   const settings = { subdomain: 'bench', apiToken: 'a-token-for-the-benchmark' };
   await services.integrations.configure(owner, { provider: 'syncro', settings });
+  return { url, key, runtime, owner };
+}
+
+/** A provider, the bare proxy and the product with and without its log, each in a process of its own. */
+export async function openScene(stack: AsyncDisposableStack) {
+  const { url, key, owner } = await openTenant(stack);
   const made = await services.keys.create(owner, { name: 'bench', permissions: ['calls:make'] });
   const upstream = await start(stack, upstreamScript);
   const bare = await start(stack, bareScript, `http://127.0.0.1:${upstream}`);
@@ -33,16 +39,9 @@ export async function openScene(stack: AsyncDisposableStack) {
   };
   const product = (usageLogging: boolean) =>
     start(stack, productScript, JSON.stringify({ ...route, usageLogging }));
-  const headers = { authorization: `Bearer ${made.key}` };
-  return {
-    upstream,
-    bare,
-    plain: await product(false),
-    logging: await product(true),
-    headers,
-    runtime,
-    owner,
-  };
+  const plain = await product(false);
+  const logging = await product(true);
+  return { upstream, bare, plain, logging, headers: { authorization: `Bearer ${made.key}` } };
 }
 
 async function openProduct(stack: AsyncDisposableStack) {
