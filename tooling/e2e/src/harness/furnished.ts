@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext } from 'playwright-core';
 import { inject } from 'vitest';
 import { configured } from './integrations.ts';
@@ -24,7 +25,12 @@ export async function furnish(context: BrowserContext): Promise<Furnished> {
     botUser: wiki.botUser,
     botPassword: wiki.wrongPassword,
   });
+  await configured(context, on('notion'), { token: 'ntn_sandbox8' });
   await newKey(context, base);
+  await context.request.post(`${product.url}${on('syncro')}/operations/customers.list`, {
+    form: {},
+    headers: { origin: product.url },
+  });
   const invitation = await invite(context, base);
   const ids = await idsIn(context, base);
   return { base, invitation, paths: pathsOf(base, ids) };
@@ -41,26 +47,32 @@ async function invite(context: BrowserContext, base: string): Promise<string> {
   return path;
 }
 
-type Ids = { member: string; key: string; invited: string };
+type Ids = { member: string; key: string; invited: string; request: string };
 
 async function idsIn(context: BrowserContext, base: string): Promise<Ids> {
   const { url } = inject('product');
   const read = async (path: string, pattern: RegExp) => {
-    const answer = await context.request.get(`${url}${base}/settings/${path}`);
-    const id = pattern.exec(await answer.text())?.[1];
-    if (id === undefined) throw new Error(`${path} has no ${pattern.source}`);
-    return id;
+    // A call is on record within seconds, the rest at once.
+    for (let tries = 0; tries < 50; tries += 1) {
+      const answer = await context.request.get(`${url}${base}/${path}`);
+      const id = pattern.exec(await answer.text())?.[1];
+      if (id !== undefined) return id;
+      await sleep(200);
+    }
+    throw new Error(`${path} has no ${pattern.source}`);
   };
   return {
-    member: await read('members', /members\/([\w-]+)\/role"/),
-    invited: await read('members', /invitations\/([\w-]+)\/cancel"/),
-    key: await read('keys', /keys\/([\w-]+)\/revoke"/),
+    member: await read('settings/members', /members\/([\w-]+)\/role"/),
+    invited: await read('settings/members', /invitations\/([\w-]+)\/cancel"/),
+    key: await read('settings/keys', /keys\/([\w-]+)\/revoke"/),
+    request: await read('requests', /\/requests\/(\w+-[\w-]{36})/),
   };
 }
 
-function pathsOf(base: string, { member, key, invited }: Ids): string[] {
+function pathsOf(base: string, { member, key, invited, request }: Ids): string[] {
   const integrations = ['', '?view=table', '?q=nothing-has-this-name', '/discord', '/mediawiki'];
   const tabs = ['', '/configuration', '/health', '/audit', '/rename', '/remove'];
+  const running = ['operations', 'operations/tickets.create', 'console', 'limits'];
   const settings = [
     'members',
     'members/invite',
@@ -75,7 +87,12 @@ function pathsOf(base: string, { member, key, invited }: Ids): string[] {
     base,
     ...integrations.map((path) => `${base}/integrations${path}`),
     ...tabs.map((tab) => `${base}/integrations/syncro${tab}`),
+    ...running.map((path) => `${base}/integrations/syncro/${path}`),
+    ...['', '/connect', '/disconnect'].map((path) => `${base}/integrations/notion${path}`),
     `${base}/integrations/obs/configuration`,
+    `${base}/repairs`,
+    `${base}/requests`,
+    `${base}/requests/${request}`,
     `${base}/integrations/msp360`,
     `${base}/audit`,
     ...settings.map((path) => `${base}/settings/${path}`),

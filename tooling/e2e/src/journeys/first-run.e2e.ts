@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { journey } from '../harness/journey.ts';
 import { somebody, someSlug } from '../harness/people.ts';
 import { isAt, sees } from '../harness/sight.ts';
@@ -21,10 +22,13 @@ journey('from signing up to the first green test', async ({ visits }) => {
 
   await isAt(page, `/o/${slug}`);
   await sees(page.getByRole('heading', { name: 'Connect your first system' }));
-  const suggested = page.getByRole('main').getByRole('listitem');
-  await sees(suggested.filter({ hasText: 'MSP360' }));
-  await suggested.filter({ hasText: 'Syncro' }).getByRole('link').click();
+  const suggested = page.getByRole('main').getByRole('list').first().getByRole('listitem');
+  expect(await suggested.count()).toBe(3);
+  await sees(suggested.filter({ hasText: 'In this demo the sandbox plays it.' }));
 
+  await page.getByRole('link', { name: /^All \d+ integrations$/ }).click();
+  await page.getByRole('article').getByRole('link', { name: 'Syncro' }).click();
+  await page.getByRole('link', { name: 'Configure Syncro' }).click();
   await isAt(page, `/o/${slug}/integrations/syncro/configuration`);
   await page.getByLabel('Subdomain').fill('demo');
   await page.getByLabel('API token', { exact: true }).fill('sandbox-syncro-1-fault-slow');

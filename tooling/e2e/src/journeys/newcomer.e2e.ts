@@ -45,7 +45,9 @@ journey(
 
     await card('Syncro').getByRole('link').click();
     await isAt(page, '/o/acme/integrations/syncro');
+    await sees(page.getByRole('heading', { name: 'Syncro', level: 1 }));
     await page.goBack();
+    await sees(page.getByRole('heading', { name: 'Integrations', level: 1 }));
     await isAt(page, '/o/acme/integrations?q=sync');
     await sees(page.getByText(/^1 of \d+ integrations/));
     expect(await page.getByRole('searchbox').inputValue()).toBe('sync');

@@ -17,6 +17,16 @@ journey('the operator sees every organization and changes none', async ({ visits
   expect(await page.getByRole('button', { name: /^Save/ }).count()).toBe(0);
 });
 
+journey('an integration that does not exist is not found', async ({ visits }) => {
+  const { page, base, faults } = await visits.founder('Wrong Turn');
+  faults.expect(/^404 GET \/o\//);
+  for (const path of ['nosuch', 'constructor', 'nosuch/health', 'nosuch/configuration', '%00']) {
+    const answer = await page.goto(`${base}/integrations/${path}`);
+    expect(answer?.status(), path).toBe(404);
+    await sees(page.getByText('There is nothing at this address'));
+  }
+});
+
 journey('nobody else finds an organization by its address', async ({ visits }) => {
   const other = await visits.founder('Private Matters');
   const { page, faults } = await visits.founder('Curious Neighbours');
