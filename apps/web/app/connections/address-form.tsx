@@ -1,9 +1,11 @@
-import type { ConnectionWay } from '@patchbay/services/schemas';
+import type { ConnectionWay, FieldView } from '@patchbay/services/schemas';
 import { Button, ButtonLink, UrlField, useHydrated } from '@patchbay/ui';
 import { useFetcher } from '@remix-run/react';
 import type { IntegrationPage } from '../integrations/page.ts';
 import { actPath, integrationPath } from '../integrations/paths.ts';
+import type { Refused } from '../integrations/refusal.ts';
 import { fieldName, textOfSetting } from '../integrations/settings.ts';
+import { fieldSentence } from '../integrations/words.ts';
 import type { action } from '../routes/o.$org.integrations.$provider.connect/route.tsx';
 
 /** For systems that everybody runs themselves: where it is, then its own page hands the credential back. */
@@ -32,7 +34,7 @@ export function AddressForm({ page, way }: { page: IntegrationPage; way: Connect
             placeholder={field.placeholder ?? undefined}
             defaultValue={textOfSetting(field, settings[field.key])}
             required
-            errors={refused?.fields[`settings.${field.key}`] ?? messageOf(refused)}
+            errors={refused && [firstOf(refused, field)]}
           />
         ))}
       <div className="flex flex-wrap gap-2">
@@ -47,5 +49,7 @@ export function AddressForm({ page, way }: { page: IntegrationPage; way: Connect
   );
 }
 
-const messageOf = (refused: { message: string } | undefined) =>
-  refused ? [refused.message] : undefined;
+const firstOf = ({ fields, message }: Refused, { key, label }: FieldView): string => {
+  const [first] = fields[`settings.${key}`] ?? [];
+  return first ? fieldSentence(label, first) : message;
+};

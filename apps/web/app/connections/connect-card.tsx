@@ -27,7 +27,9 @@ export function ConnectCard({ page, connection }: ConnectCardProps) {
       </ul>
       <div className="flex flex-col gap-3 px-5 py-5 text-sm text-muted sm:px-8">
         {access.readOnly && <p>{access.readOnly}</p>}
-        {setup && <p className="max-w-prose text-pretty">{setup}</p>}
+        {setup && connection.ways.every(({ about }) => about !== setup) && (
+          <p className="max-w-prose text-pretty">{setup}</p>
+        )}
         <Link
           href={docs}
           target="_blank"

@@ -32,12 +32,12 @@ export function OutcomeBanner({ page, connection }: OutcomeBannerProps) {
       </Banner>
     );
   }
-  if (!search.has('connected') || !account || state !== 'connected') return null;
+  if (!search.has('connected') || state !== 'connected') return null;
   return (
     <Banner
       tone="ok"
       role="status"
-      title={`${name} is connected as ${account.name}`}
+      title={account ? `${name} is connected as ${account.name}` : `${name} is connected`}
       actions={dismiss}
     >
       {connection.scopes.missing.length > 0

@@ -11,7 +11,7 @@ export const consentWay = ({ ways }: ConnectionView): ConnectionWay | undefined 
 export function throughWhat({ connectionType, app }: ConnectionView): string {
   if (app === 'own') return 'Your own app';
   if (app === 'shared') return 'The app of this Patchbay';
-  return connectionType === 'internal' ? 'A pasted credential' : 'Consent page';
+  return connectionType === 'internal' ? 'A stored credential' : 'Consent page';
 }
 
 /** What became of the connection, for the page that is shown afterwards. */

@@ -25,6 +25,7 @@ type Loaded = { organization: { name: string; slug: string } };
 
 export const handle: CrumbHandle = {
   crumb: (loaded) => {
+    if (!loaded) return [];
     const { organization } = loaded as Loaded;
     return { label: organization.name, href: `/o/${organization.slug}` };
   },

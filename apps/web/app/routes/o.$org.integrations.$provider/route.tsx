@@ -29,6 +29,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export const handle: CrumbHandle = {
   crumb: (data) => {
+    if (!data) return [];
     const { org, integration } = data as Loaded;
     return [
       { label: 'Integrations', href: integrationsPath(org) },

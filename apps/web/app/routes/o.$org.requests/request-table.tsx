@@ -54,14 +54,14 @@ export function RequestTable({ items, providers }: RequestTableProps) {
 
 function RequestRow({ call, name, href }: { call: CallView; name: string; href: string }) {
   return (
-    <Row className="relative">
-      <Cell className="w-44">
+    <Row className="relative max-sm:grid! max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-y-2!">
+      <Cell className="sm:w-44">
         <span className="flex min-w-0 items-center gap-2.5">
           <ProviderMark brand={call.provider} name={name} size="sm" />
           <span className="truncate">{name}</span>
         </span>
       </Cell>
-      <Cell className="max-w-0 max-sm:max-w-none">
+      <Cell className="max-sm:col-span-2 max-sm:row-start-2 sm:max-w-0">
         <Anchor
           id={rowId(call)}
           href={href}
@@ -76,16 +76,16 @@ function RequestRow({ call, name, href }: { call: CallView; name: string; href: 
           </span>
         </Anchor>
       </Cell>
-      <Cell label="Status" className="w-40">
+      <Cell className="max-sm:col-start-2 max-sm:row-start-1 sm:w-40">
         <CallStatus {...call} />
       </Cell>
-      <Cell label="Time taken" className="w-24 text-right text-muted tabular-nums">
+      <Cell className="text-muted tabular-nums max-sm:col-start-2 max-sm:row-start-3 max-sm:justify-end sm:w-24 sm:text-right">
         {milliseconds(call.timings.totalMs)}
       </Cell>
-      <Cell label="By" className="w-40 text-muted">
+      <Cell className="text-muted max-sm:hidden sm:w-40">
         <span className="block max-w-36 truncate">{call.actor.name}</span>
       </Cell>
-      <Cell label="When" className="w-32 text-right whitespace-nowrap text-muted">
+      <Cell className="whitespace-nowrap text-muted max-sm:row-start-3 sm:w-32 sm:text-right">
         <RelativeTime at={call.createdAt} focusable={false} />
       </Cell>
     </Row>
