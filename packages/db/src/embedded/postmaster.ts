@@ -31,24 +31,32 @@ async function disown(data: string, lines: string[]): Promise<void> {
 
 export type ServerSettings = Record<string, string | number>;
 
-/** Starts the server detached from this process and waits until it accepts connections. */
+export type Launched = { ok: true } | { ok: false; portTaken: boolean; said: string };
+
+/**
+ * Starts the server of `home/data` detached from this process and waits until it accepts connections; it
+ * writes `home/server.log`. pg_ctl puts both paths into a shell command, where a `$` or `"` in them would
+ * count, so it is started in `home` and gets them relative.
+ */
 export async function launch(
   bin: string,
-  data: string,
-  log: string,
+  home: string,
   settings: ServerSettings,
   account: Account,
-): Promise<{ ok: boolean; portTaken: boolean }> {
+): Promise<Launched> {
+  const log = join(home, 'server.log');
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
   const before = (await readFile(log, 'utf8').catch(() => '')).length;
   const started = await run(
     join(bin, 'pg_ctl'),
-    ['start', '-w', '-t', '60', '-D', data, '-l', log, '-o', options.join(' ')],
+    ['start', '-w', '-t', '60', '-D', 'data', '-l', 'server.log', '-o', options.join(' ')],
     account,
+    home,
   );
-  if (started.code === 0) return { ok: true, portTaken: false };
-  const said = (await readFile(log, 'utf8').catch(() => '')).slice(before);
-  return { ok: false, portTaken: /could not bind|Address already in use/.test(said) };
+  if (started.code === 0) return { ok: true };
+  const logged = (await readFile(log, 'utf8').catch(() => '')).slice(before);
+  const portTaken = /could not bind|Address already in use/.test(logged);
+  return { ok: false, portTaken, said: logged || started.output };
 }
 
 /** A fast shutdown: open sessions are ended, committed data is kept. */

@@ -12,11 +12,16 @@ const environment = {
   TZ: 'UTC',
 } as const;
 
-/** Runs a program to its end as the given account and collects what it said. */
-export function run(command: string, args: string[], account: Account): Promise<Finished> {
+/** Runs a program to its end as the given account, in `cwd`, and collects what it said. */
+export function run(
+  command: string,
+  args: string[],
+  account: Account,
+  cwd = '/',
+): Promise<Finished> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      cwd: '/',
+      cwd,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(account.drop ? { uid: account.uid, gid: account.gid } : {}),

@@ -130,6 +130,21 @@ describe('startEmbedded', () => {
     await expect(query(wrong.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
   });
 
+  it('works in a directory with any characters in its name', async () => {
+    const odd = { dataDir: join(dataDir, `it's "a" $HOME \`dir\` \\ ä 日本`) };
+    const server = await startEmbedded(odd);
+    expect(await query(server.url, 'select 1 as n')).toEqual([{ n: 1 }]);
+    expect((await startEmbedded(odd)).url).toBe(server.url);
+    await server.stop();
+    await expect(query(server.url, 'select 1')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('says why the server does not start', async () => {
+    await expect(startEmbedded({ dataDir, settings: { max_connections: -1 } })).rejects.toThrow(
+      /PostgreSQL did not start: .*max_connections/,
+    );
+  });
+
   it('says what is wrong with a data directory it cannot use', async () => {
     await writeFile(join(dataDir, 'file'), '');
     await expect(startEmbedded({ dataDir: join(dataDir, 'file/data') })).rejects.toMatchObject({

@@ -96,20 +96,23 @@ const attach = (place: Place, running: Postmaster): Promise<boolean> =>
   );
 
 async function startServer(place: Place, options: EmbeddedOptions): Promise<number> {
-  const log = join(place.cluster.home, 'server.log');
+  const { home } = place.cluster;
   const remembered = join(place.dataDir, 'port');
   const wishes = [options.port, Number(await readFile(remembered, 'utf8').catch(() => ''))];
+  let said = '';
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const port = (await firstFree(wishes.splice(0))) ?? (await freePort());
     const settings = { ...ownSettings, ...options.settings, port };
-    const started = await launch(place.bin, place.cluster.data, log, settings, place.account);
+    const started = await launch(place.bin, home, settings, place.account);
     if (started.ok) {
       await writeFile(remembered, String(port));
       return port;
     }
+    said = started.said.trim().split('\n').slice(-3).join(' ');
     if (!started.portTaken) break;
   }
-  throw new PatchbayError('unavailable', `PostgreSQL did not start. Its log is ${log}.`);
+  const log = join(home, 'server.log');
+  throw new PatchbayError('unavailable', `PostgreSQL did not start: ${said} Its log is ${log}.`);
 }
 
 async function firstFree(ports: (number | undefined)[]): Promise<number | undefined> {
