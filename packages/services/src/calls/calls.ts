@@ -1,20 +1,20 @@
 import type { Principal } from '@patchbay/core';
 import type { Orm } from '@patchbay/db';
-import { type RateLimit, rateLimitOf } from '@patchbay/providers';
+import { OutboundError, type RateLimit, rateLimitOf } from '@patchbay/providers';
 import { credentialCache } from '../connections/credential-cache.ts';
 import { credentialFor, renewCredential } from '../connections/credential-for.ts';
+import type { LiveCredential } from '../connections/live-credential.ts';
 import type { LiveEvent, Runtime } from '../kernel/index.ts';
 import { findApiKey } from '../keys/resolve.ts';
 import { noteLimit, writeAccounts } from './account-limit.ts';
 import { admit } from './admission.ts';
 import { publishBlock } from './block-event.ts';
 import { createHoldsBook, type HoldsBook } from './holds.ts';
-import type { IntegrationError } from './integration-error.ts';
 import { createLogBuffer, type LogBuffer } from './log-buffer.ts';
 import { createMemory } from './memory.ts';
 import type { CallRecord } from './record.ts';
 import { toIntegrationError } from './refusals.ts';
-import { buildTarget, type CallTarget } from './target.ts';
+import { buildTarget, type CallTarget, type Holds } from './target.ts';
 import { stampUses } from './use-stamps.ts';
 
 export type CallsOptions = {
@@ -95,8 +95,18 @@ export function openCalls(runtime: Runtime, options: CallsOptions): Calls {
   const fresh = (organizationId: string, provider: string) =>
     build(async () => {
       const live = await credentialFor(runtime, organizationId, provider);
-      return buildTarget(runtime, live, await holds.open(live));
+      return signedIn(live, await holds.open(live));
     });
+  /** A provider with sessions is asked for one here, and may refuse the credentials already. */
+  const signedIn = async (live: LiveCredential, held: Holds): Promise<CallTarget> => {
+    try {
+      return await buildTarget(runtime, live, held);
+    } catch (error) {
+      const isRefused = error instanceof OutboundError && error.kind === 'auth' && error.status;
+      if (isRefused) await renewCredential(runtime, live, 'rejected').catch(() => undefined);
+      throw error;
+    }
+  };
 
   const beat = async () => {
     const dirty = [...holds.accounts()].filter(({ isDirty }) => isDirty);
@@ -212,5 +222,3 @@ const opened = new WeakMap<Orm, Calls>();
 export function callsOf(runtime: Runtime): Calls {
   return opened.get(runtime.orm) ?? openCalls(runtime, { usageLogging: false });
 }
-
-export type { IntegrationError };

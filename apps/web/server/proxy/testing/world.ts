@@ -94,7 +94,10 @@ export async function openProxyWorld({ upstreamPort, ...options }: ProxyWorldOpt
 
 const routeTo = (port: number) => ({
   allow: [`127.0.0.1:${port}`],
-  rewrites: { '*.syncromsp.com': `http://127.0.0.1:${port}` },
+  rewrites: {
+    '*.syncromsp.com': `http://127.0.0.1:${port}`,
+    'api.mspbackups.com': `http://127.0.0.1:${port}`,
+  },
 });
 
 export const basePath = '/acme.syncromsp.com/api/v1';
