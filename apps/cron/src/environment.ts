@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { flag, list, parseEnvironment } from '@patchbay/core';
+import { flag, list, parseEnvironment, siteAddress } from '@patchbay/core';
 import { type ConnectionPolicy, connectionPolicy } from '@patchbay/services';
 import { validate } from 'node-cron';
 import { z } from 'zod';
@@ -40,7 +40,7 @@ const shape = {
   INTEGRATIONS_USAGE_RETENTION_DAYS: count(1, 3650).default(30),
   OUTBOUND_ALLOW: list.default([]),
   OUTBOUND_REWRITES: rewrites.default({}),
-  PUBLIC_URL: z.string().default('http://localhost:3000'),
+  PUBLIC_URL: siteAddress.default('http://localhost:3000'),
   INTEGRATIONS_ENABLED: flag.default(true),
   INTEGRATIONS_ALLOWED: list.default([]),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),

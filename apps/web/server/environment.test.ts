@@ -19,7 +19,7 @@ it('listens on loopback and lets nobody sign up uninvited unless asked otherwise
 it('keeps only the origin of the public address', () => {
   const { PUBLIC_URL } = readEnvironment({
     ...needed,
-    PUBLIC_URL: 'https://patchbay.example.com/app/',
+    PUBLIC_URL: 'https://patchbay.example.com/',
   });
   expect(PUBLIC_URL).toBe('https://patchbay.example.com');
 });
@@ -28,6 +28,7 @@ it.each([
   ['PORT', '70000'],
   ['PUBLIC_URL', 'patchbay.example.com'],
   ['PUBLIC_URL', 'ftp://patchbay.example.com'],
+  ['PUBLIC_URL', 'https://patchbay.example.com/app'],
   ['SIGNUP', 'sometimes'],
   ['DATABASE_URL', 'mysql://db.example/patchbay'],
   ['DATABASE_URL', ''],

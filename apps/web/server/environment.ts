@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { flag, list, parseEnvironment, port } from '@patchbay/core';
+import { flag, list, parseEnvironment, port, siteAddress } from '@patchbay/core';
 import { type ConnectionPolicy, connectionPolicy } from '@patchbay/services';
 import { z } from 'zod';
 
@@ -18,10 +18,7 @@ const rewrites = list.transform((items, context) => {
 const shape = {
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-    .transform((text) => new URL(text).origin)
-    .optional(),
+  PUBLIC_URL: siteAddress.optional(),
   SIGNUP: z
     .enum(['open', 'invitation', 'closed'], 'must be open, invitation or closed')
     .default('invitation'),

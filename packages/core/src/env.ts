@@ -39,6 +39,18 @@ export const flag = z
 
 export const port = z.coerce.number('must be a port number').int().min(0).max(65_535);
 
+const isOrigin = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, origin, href } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && href === `${origin}/`;
+};
+
+/** Where a whole site stands, as its origin; what is served has no place below a path. */
+export const siteAddress = z
+  .string()
+  .refine(isOrigin, 'must be an http or https address without a path')
+  .transform((text) => new URL(text).origin);
+
 /** A comma-separated list, trimmed, without empty items. */
 export const list = z.string().transform((text) =>
   text

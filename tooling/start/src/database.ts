@@ -2,6 +2,7 @@ import { chmod, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { startEmbedded } from '@patchbay/db/embedded';
+import { explainDatabaseError } from './database-trouble.ts';
 import type { StartEnvironment } from './environment.ts';
 import type { Scope } from './scope.ts';
 
@@ -17,7 +18,11 @@ export async function openDatabase(
     import('@patchbay/db'),
     import('@patchbay/jobs'),
   ]);
-  await Promise.all([migrate(url), ensureJobs(url)]);
+  try {
+    await Promise.all([migrate(url), ensureJobs(url)]);
+  } catch (error) {
+    throw env.DATABASE_URL === undefined ? error : explainDatabaseError(error);
+  }
   return url;
 }
 

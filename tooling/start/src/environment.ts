@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
-import { parseEnvironment, port } from '@patchbay/core';
+import { parseEnvironment, port, siteAddress } from '@patchbay/core';
 import { z } from 'zod';
 
 /** What `npm start` itself reads; everything else is passed on to the apps, which check it themselves. */
 const shape = {
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
-  PUBLIC_URL: z.url('must be an address such as https://patchbay.example.org').optional(),
+  PUBLIC_URL: siteAddress.optional(),
   PATCHBAY_DATA_DIR: z
     .string()
     .default('.data')

@@ -48,6 +48,22 @@ describe('npm start refuses', () => {
     expect(err).toContain('DATABASE_URL: must start with postgres://');
   });
 
+  it('a database that is not there, without a word of its address', async () => {
+    const url = 'postgres://person:some-password@127.0.0.1:1/patchbay';
+    const { code, err } = await refusal({ PORT: '0', DATABASE_URL: url });
+    expect(code).toBe(69);
+    expect(err).toContain(
+      'The PostgreSQL that DATABASE_URL names cannot be used: nothing listens there',
+    );
+    expect(err).not.toContain('some-password');
+  });
+
+  it('a public address with a path, below which nothing would be found', async () => {
+    const { code, err } = await refusal({ PUBLIC_URL: 'https://example.org/patchbay' });
+    expect(code).toBe(78);
+    expect(err).toContain('PUBLIC_URL: must be an http or https address without a path');
+  });
+
   it('a data directory that cannot be one', async () => {
     await writeFile(join(dataDir, 'file'), '');
     const path = join(dataDir, 'file/data');

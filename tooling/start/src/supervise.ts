@@ -46,7 +46,7 @@ async function run(
   log: Log,
 ): Promise<{ name: string; code: number }> {
   const port = await choosePort(env.HOST, env.PORT);
-  const publicUrl = (env.PUBLIC_URL ?? publicAddress(env.HOST, port)).replace(/\/$/, '');
+  const publicUrl = env.PUBLIC_URL ?? publicAddress(env.HOST, port);
   const secrets = await demoSecrets(env.PATCHBAY_DATA_DIR);
   const keys = {
     appEncryptionKey: env.APP_ENCRYPTION_KEY ?? secrets.appEncryptionKey,
