@@ -1,21 +1,18 @@
 import type { ConnectionWay, FieldView } from '@patchbay/services/schemas';
 import { Button, ButtonLink, UrlField, useHydrated } from '@patchbay/ui';
-import { useFetcher } from '@remix-run/react';
 import type { IntegrationPage } from '../integrations/page.ts';
 import { actPath, integrationPath } from '../integrations/paths.ts';
 import type { Refused } from '../integrations/refusal.ts';
 import { fieldName, textOfSetting } from '../integrations/settings.ts';
 import { fieldSentence } from '../integrations/words.ts';
-import type { action } from '../routes/o.$org.integrations.$provider.connect/route.tsx';
+import { useConsent } from './use-consent.ts';
 
 /** For systems that everybody runs themselves: where it is, then its own page hands the credential back. */
 export function AddressForm({ page, way }: { page: IntegrationPage; way: ConnectionWay }) {
-  const fetcher = useFetcher<typeof action>();
+  const { fetcher, refused, leaving } = useConsent();
   const hydrated = useHydrated();
   const { org, integration } = page;
   const { provider, name, fields, settings } = integration;
-  const answer = fetcher.data;
-  const refused = answer && 'refused' in answer ? answer.refused : undefined;
   return (
     <fetcher.Form
       method="post"
@@ -38,7 +35,7 @@ export function AddressForm({ page, way }: { page: IntegrationPage; way: Connect
           />
         ))}
       <div className="flex flex-wrap gap-2">
-        <Button variant="primary" disabled={!way.allowed} pending={fetcher.state !== 'idle'}>
+        <Button variant="primary" disabled={!way.allowed} pending={leaving}>
           Connect through {name}
         </Button>
         <ButtonLink href={integrationPath(org, provider, 'configuration')}>

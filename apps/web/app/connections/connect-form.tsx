@@ -1,6 +1,6 @@
-import { Button, type ButtonProps, useHydrated } from '@patchbay/ui';
-import { useFetcher } from '@remix-run/react';
+import { Button, type ButtonProps } from '@patchbay/ui';
 import { actPath } from '../integrations/paths.ts';
+import { useConsent } from './use-consent.ts';
 
 type ConnectFormProps = Pick<ButtonProps, 'variant' | 'size' | 'icon' | 'children' | 'disabled'> & {
   org: string;
@@ -9,20 +9,15 @@ type ConnectFormProps = Pick<ButtonProps, 'variant' | 'size' | 'icon' | 'childre
   scopes?: readonly string[];
 };
 
-/**
- * Starts the consent. With script the answer is a redirect; without, a page with the way on, because the content
- * policy lets no form lead to another site.
- */
+/** Starts the consent: with script the page goes there, without it shows the way on. */
 export function ConnectForm({ org, provider, scopes = [], ...button }: ConnectFormProps) {
-  const fetcher = useFetcher();
-  const hydrated = useHydrated();
+  const { fetcher, leaving } = useConsent();
   return (
     <fetcher.Form method="post" action={actPath(org, provider, 'connect')}>
-      {hydrated && <input type="hidden" name="script" value="on" />}
       {scopes.map((scope) => (
         <input key={scope} type="hidden" name="scopes" value={scope} />
       ))}
-      <Button {...button} pending={fetcher.state !== 'idle'} />
+      <Button {...button} pending={leaving} />
     </fetcher.Form>
   );
 }

@@ -1,11 +1,12 @@
 import { Section, SelectField, TextAreaField, TextField } from '@patchbay/ui';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
-import { Form, type MetaFunction, useActionData } from '@remix-run/react';
+import { Form, type MetaFunction } from '@remix-run/react';
 import type { RunAnswer } from '../../console/answer.ts';
 import { AnswerCard } from '../../console/answer-card.tsx';
 import { BackToList } from '../../console/back-to-list.tsx';
 import { changesSomething, methods, readCall } from '../../console/read-call.ts';
 import { RunButtons } from '../../console/run-buttons.tsx';
+import { useAnswer } from '../../console/use-answer.ts';
 import { keptValues, textOf } from '../../forms/attempt.server.ts';
 import { openIntegration } from '../../integrations/access.server.ts';
 import { statusOf } from '../../session/refuse.server.ts';
@@ -31,8 +32,9 @@ export async function action(args: ActionFunctionArgs) {
   const reply = (answer: RunAnswer | null, errors: Errors = {}, status = 200) =>
     data({ answer, errors, values }, { status });
   if (Object.keys(errors).length > 0) return reply(null, errors, 400);
-  if (changesSomething(call.method ?? 'GET') && textOf(form, 'sure') !== 'yes')
-    return reply({ outcome: 'unsure' });
+  const sure = textOf(form, 'sure');
+  if (sure === 'no') return reply(null);
+  if (changesSomething(call.method ?? 'GET') && sure !== 'yes') return reply({ outcome: 'unsure' });
   try {
     const tried = await caller.calls.test({ ...call, provider: integration.provider });
     return reply(answerOf(tried));
@@ -43,7 +45,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ConsolePage() {
-  const reply = useActionData<typeof action>();
+  const reply = useAnswer<typeof action>();
   const { org, integration } = useRun();
   const values = reply?.values ?? {};
   const of = (name: string) => ({

@@ -1,7 +1,7 @@
 import { randomToken } from '@patchbay/core';
 import { Badge, Section } from '@patchbay/ui';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { Form, useLoaderData, useSearchParams } from '@remix-run/react';
 import { Eye, Pencil } from 'lucide-react';
 import { type RunAnswer, shownOf } from '../../console/answer.ts';
 import { AnswerCard } from '../../console/answer-card.tsx';
@@ -10,6 +10,7 @@ import { fieldsOf } from '../../console/fields.server.ts';
 import { inputName } from '../../console/input-field.ts';
 import { readInput, readRawInput } from '../../console/read-input.ts';
 import { RunButtons } from '../../console/run-buttons.tsx';
+import { useAnswer } from '../../console/use-answer.ts';
 import { keptValues, textOf } from '../../forms/attempt.server.ts';
 import { openIntegration } from '../../integrations/access.server.ts';
 import { orRefuse } from '../../session/refuse.server.ts';
@@ -42,7 +43,9 @@ export async function action(args: ActionFunctionArgs) {
   const reply = (answered: Partial<Answered>, status = 200) =>
     data({ answer: null, errors: {}, values, ...answered }, { status });
   if (Object.keys(errors).length > 0) return reply({ errors }, 400);
-  if (operation.effect === 'write' && textOf(form, 'sure') !== 'yes')
+  const sure = textOf(form, 'sure');
+  if (sure === 'no') return reply({});
+  if (operation.effect === 'write' && sure !== 'yes')
     return reply({ answer: { outcome: 'unsure' } });
   const correlationId = randomToken(20);
   const begun = performance.now();
@@ -72,7 +75,7 @@ export default function OperationPage() {
 
 function Operation() {
   const operation = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const reply = useAnswer<typeof action>();
   const { org, integration } = useRun();
   const [search] = useSearchParams();
   const isWrite = operation.effect === 'write';

@@ -1,6 +1,6 @@
 import type { FieldView } from '@patchbay/services/schemas';
 import { ButtonLink, Card } from '@patchbay/ui';
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useActionData, useLoaderData } from '@remix-run/react';
 import { ArrowRight } from 'lucide-react';
 import { ConnectCard } from '../../connections/connect-card.tsx';
@@ -35,9 +35,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!begun.ok && address && form.has('script'))
     return data({ refused: begun }, { status: statusOf[begun.code] });
   if (!begun.ok) throw await redirectWithRefusal(integrationPath(org, provider), begun);
-  const { url } = begun.value;
-  if (form.has('script')) throw redirect(url);
-  return { url };
+  return { url: begun.value.url };
 }
 
 /** Where the provider's own page is, for those that everybody runs themselves. */

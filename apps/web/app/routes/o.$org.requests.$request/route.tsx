@@ -49,7 +49,7 @@ export default function RequestDrawer() {
     <Drawer
       title={
         <>
-          <span className="mr-2 font-mono text-sm font-normal text-muted">{call.method}</span>
+          <span className="mr-1 font-mono text-sm font-normal text-muted">{call.method}</span>{' '}
           <span className="font-mono text-sm">{call.endpoint}</span>
         </>
       }
