@@ -11,7 +11,14 @@ declare module '@remix-run/node' {
 
 // One file for the components and their icons: dozens of tiny ones cost more in headers than they save.
 const isInterface = /\/packages\/(ui|core)\/src\/|\/node_modules\/(lucide-react|clsx)\//;
-const chunkOf = (id: string) => (isInterface.test(id) ? 'ui' : undefined);
+// What only forms, drawers and payloads need, which the lists that people land on do without.
+const isFormPart =
+  /\/packages\/ui\/src\/((?!select).+-field|form-errors|drawer|dialog|modal|share-bar|secret-once|code-block|stage-list|tabs)\.tsx?$/;
+
+function chunkOf(id: string): string | undefined {
+  if (isFormPart.test(id)) return 'forms';
+  return isInterface.test(id) ? 'ui' : undefined;
+}
 
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [
