@@ -35,7 +35,11 @@ export type Api = {
    * For the pages of one request: the router called in the process as the signed-in person, and with a slug inside
    * that organization. All callers of one slug share one look at the membership.
    */
-  callersFor(session: PageSession | null, requestId: string): (slug?: string) => ApiCaller;
+  callersFor(
+    session: PageSession | null,
+    requestId: string,
+    signal?: AbortSignal,
+  ): (slug?: string) => ApiCaller;
 };
 
 /** More procedures than any page asks for at once, and few enough to bound what one request can cost. */
@@ -55,7 +59,8 @@ export function createApi(dependencies: ApiDependencies): Api {
       const request = c.req.raw;
       const slug = namedOrganization(request);
       const door = openDoor(runtime, auth, request.headers);
-      const context = createContext({ runtime, requestId, slug, door, live });
+      const { signal } = request;
+      const context = createContext({ runtime, requestId, slug, door, live, signal });
       // Asked before the answer starts, since a streamed answer has no place for cookies later.
       await context.caller().catch(() => undefined);
       const response = await answer({ request, requestId, context });
@@ -74,14 +79,14 @@ export function createApi(dependencies: ApiDependencies): Api {
       app.all('/api/auth/*', (c) => auth.handler(c.req.raw, socketAddress(c)));
       oauthCallback(dependencies)(app);
     },
-    callersFor(session, requestId) {
+    callersFor(session, requestId, signal) {
       const door = openPageDoor(runtime, session);
       const callers = new Map<string | null, ApiCaller>();
       return (slug) => {
         const key = slug ?? null;
         const known = callers.get(key);
         if (known !== undefined) return known;
-        const context = createContext({ runtime, requestId, slug: key, door, live });
+        const context = createContext({ runtime, requestId, slug: key, door, live, signal });
         const caller = createCaller(context, { onError: reporter(report, requestId) });
         callers.set(key, caller);
         return caller;

@@ -24,7 +24,7 @@ export const pageContexts =
       publicUrl,
       signup,
       session: { user },
-      caller: api.callersFor(session, requestId),
+      caller: api.callersFor(session, requestId, request.signal),
       refusal: (error: unknown) => refusalOf(error, requestId),
       identity: identityFor(auth, session, { headers: request.headers, address }),
     };

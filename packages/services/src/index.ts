@@ -23,7 +23,7 @@ export {
 } from './calls/integration-error.ts';
 export { checkEndpoint } from './calls/path.ts';
 export { type CallRecord, keepHead, openHead } from './calls/record.ts';
-export { toIntegrationError } from './calls/refusals.ts';
+export { noteFailure, toIntegrationError } from './calls/refusals.ts';
 export { type CallTarget, flat } from './calls/target.ts';
 export {
   type BrowserSession,

@@ -27,6 +27,8 @@ export type ContextParts = {
   slug: string | null;
   door: Door;
   live: LiveSource;
+  /** Aborts when the caller of the request goes away. */
+  signal?: AbortSignal | undefined;
 };
 
 /** One per HTTP request: all procedures of a batch share its answers. */
@@ -41,7 +43,14 @@ export type Context = {
   recheck(): Promise<Principal>;
 };
 
-export function createContext({ runtime, requestId, slug, door, live }: ContextParts): Context {
+export function createContext({
+  runtime,
+  requestId,
+  slug,
+  door,
+  live,
+  signal,
+}: ContextParts): Context {
   const caller = once(() => door.identify());
   const principal = once(async () => principalOf(await caller(), slug, door));
   return {
@@ -54,6 +63,7 @@ export function createContext({ runtime, requestId, slug, door, live }: ContextP
       requestId,
       principal: await principal(),
       sessionId: sessionOf(await caller()),
+      signal,
     }),
     person: async () => ({ runtime, requestId, person: personOf(await caller()) }),
     recheck: async () => principalOf(await door.identify(), slug, door),

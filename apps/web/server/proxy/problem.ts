@@ -6,8 +6,9 @@ import {
   callErrorTitle,
   IntegrationError,
 } from '@patchbay/services';
+import { type Problem, refusalOf } from '@patchbay/trpc';
 
-type Said = { status: number; title: string; code: string; detail: string };
+type Said = Pick<Problem, 'status' | 'title' | 'code' | 'detail'>;
 
 const statuses: Partial<Record<PatchbayError['code'], [number, string]>> = {
   unauthenticated: [401, 'Unauthorized'],
@@ -38,9 +39,17 @@ export function answerProblem(
   correlationId: string,
 ): void {
   const { status, title, code, detail } = said(error);
-  const body = Buffer.from(
-    JSON.stringify({ type: 'about:blank', title, status, detail, instance: correlationId, code }),
-  );
+  const { retryable } = refusalOf(error, correlationId);
+  const problem: Problem = {
+    type: 'about:blank',
+    title,
+    status,
+    detail,
+    instance: correlationId,
+    code,
+    retryable,
+  };
+  const body = Buffer.from(JSON.stringify(problem));
   const headers = [
     'content-type',
     'application/problem+json',

@@ -64,6 +64,7 @@ it('a wait that the provider asks of one process holds the other back as well', 
   expect(await comesTo(429, headers)).toBe(true);
   const refused = await fetch(`http://127.0.0.1:${there.port}/proxy/syncro/me`, { headers });
   expect(refused.headers.get('x-patchbay-error')).toBe('rate_limited');
+  expect(await refused.json()).toMatchObject({ code: 'rate_limited', retryable: true });
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
 });
 

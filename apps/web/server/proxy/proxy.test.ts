@@ -202,6 +202,7 @@ describe('who may use the proxy', () => {
     expect(problem).toMatchObject({ type: 'about:blank', status: reply.status });
     expect(problem.instance).toBe(reply.headers.get('x-correlation-id'));
     expect(problem.code).toBe(reply.headers.get('x-patchbay-error'));
+    expect(problem.retryable).toBe(false);
     return { status: reply.status, code: problem.code };
   };
 

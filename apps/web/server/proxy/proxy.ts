@@ -7,6 +7,7 @@ import {
   flat,
   IntegrationError,
   keepHead,
+  noteFailure,
   openHead,
   type Runtime,
   toIntegrationError,
@@ -63,7 +64,7 @@ export function createProxy({ runtime, log, idleMs = 60_000 }: ProxyOptions): Pr
     const incoming = readIncoming(request, correlationId);
     const key = keyFrom(incoming.authorization, incoming.apiKey);
     const principal = calls.principalOf(key, digestOf(key));
-    const call = { request, response, incoming, startedAt };
+    const call = { request, response, incoming, startedAt, isSecondTry: false };
     if (principal instanceof Promise) {
       return principal.then((found) => allowed(call, found));
     }
@@ -75,6 +76,8 @@ export function createProxy({ runtime, log, idleMs = 60_000 }: ProxyOptions): Pr
     response: ServerResponse;
     incoming: Incoming;
     startedAt: number;
+    /** After refused credentials. */
+    isSecondTry: boolean;
   };
 
   function allowed(call: Begun, principal: Principal): void | Promise<void> {
@@ -87,6 +90,7 @@ export function createProxy({ runtime, log, idleMs = 60_000 }: ProxyOptions): Pr
   }
 
   function aimed(call: Begun, principal: Principal, target: CallTarget): void | Promise<void> {
+    if (call.response.destroyed) return;
     const record = recordOf(call, principal, target);
     let turn: Promise<void> | null;
     try {
@@ -133,9 +137,8 @@ export function createProxy({ runtime, log, idleMs = 60_000 }: ProxyOptions): Pr
     principal: Principal,
     record: CallRecord,
     signed: readonly string[],
-    isSecondTry = false,
   ): void {
-    const { request, response, incoming } = call;
+    const { request, response, incoming, isSecondTry } = call;
     const { target } = record;
     const { hasBody } = incoming;
     const mayRepeat = !isSecondTry && !hasBody && repeatable.has(record.method);
@@ -170,12 +173,9 @@ export function createProxy({ runtime, log, idleMs = 60_000 }: ProxyOptions): Pr
     void calls
       .renew(record.target)
       .then(async (target) => {
-        if (call.response.destroyed) return;
         if (!target) throw refusedCredentials(record.target);
-        const second = recordOf(call, principal, target);
-        await calls.admit(target);
-        const signed = target.isLogin ? flat(await target.opened.headers()) : target.signed;
-        send(call, principal, second, signed, true);
+        const again = { ...call, startedAt: performance.now(), isSecondTry: true };
+        await aimed(again, principal, target);
       })
       .catch((error: unknown) => fail(call.response, error, record.correlationId));
     return true;
@@ -228,13 +228,6 @@ export function createProxy({ runtime, log, idleMs = 60_000 }: ProxyOptions): Pr
     },
     close: () => stalls.close(),
   };
-}
-
-function noteFailure(record: CallRecord, error: unknown): void {
-  const { call, message } = toIntegrationError(error);
-  record.endedAt = performance.now();
-  record.errorCode = call;
-  record.errorMessage = message;
 }
 
 const refusedCredentials = ({ host }: CallTarget) =>

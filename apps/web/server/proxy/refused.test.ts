@@ -53,6 +53,14 @@ it('a call without a body is made again in a new session, unseen by the caller',
   ]);
 });
 
+it('a new session that is refused leaves nothing behind', async () => {
+  expect((await ask('msp360')).status).toBe(200);
+  upstream.answer = (_request, response) => void response.writeHead(401).end();
+  expect((await ask('msp360')).status).toBe(502);
+  const { id } = await services.integrations.get(tenant.owner, { provider: 'msp360' });
+  expect(world.calls.holds.find(id)?.inFlight).toBe(0);
+});
+
 it('a call that changes something is not repeated, and the next one has a new session', async () => {
   expect((await ask('msp360')).status).toBe(200);
   sessions += 1;

@@ -2,16 +2,15 @@ import { type Principal, randomToken } from '@patchbay/core';
 import { troubleIn } from '@patchbay/providers';
 import type { Runtime } from '../kernel/index.ts';
 import { type Calls, callsOf } from './calls.ts';
-import { type Answer, exchange } from './exchange.ts';
+import { type Answer, exchange, stopped } from './exchange.ts';
 import { isAnswered } from './headers.ts';
-import type { IntegrationError } from './integration-error.ts';
 import { type CallRecord, keepHead, openHead, timingsOf } from './record.ts';
-import { toIntegrationError } from './refusals.ts';
+import { noteFailure } from './refusals.ts';
 import { type Prepared, prepare, signedHeaders } from './request.ts';
 import type { CallResult, MakeCall } from './schemas.ts';
 import { type CallTarget, flat } from './target.ts';
 
-export type IntegrationCall = MakeCall & { principal: Principal; signal?: AbortSignal };
+export type IntegrationCall = MakeCall & { principal: Principal; signal?: AbortSignal | undefined };
 
 const timeoutMs = 30_000;
 const maxBytes = 8_000_000;
@@ -90,6 +89,7 @@ async function once(making: Making, record: CallRecord) {
     throw error;
   }
   try {
+    if (making.signal?.aborted) throw stopped();
     const answer = await send(making, record);
     calls.answered(record.target, answer.status, answer.headers);
     return { answer, record };
@@ -114,14 +114,6 @@ async function send(making: Making, record: CallRecord): Promise<Answer> {
     maxBytes,
     signal,
   });
-}
-
-function noteFailure(record: CallRecord, error: unknown): IntegrationError {
-  const failure = toIntegrationError(error);
-  record.endedAt ||= performance.now();
-  record.errorCode = failure.call;
-  record.errorMessage = failure.message;
-  return failure;
 }
 
 /** Whether the answer says that the credential itself is no good, in the provider's own words if it has any. */

@@ -48,7 +48,7 @@ const refusal = (work: Promise<unknown>) =>
 const logged = async (organizationId: string) => {
   await calls.flush();
   const em = world.runtime.orm.em.fork();
-  return em.find(CallLog, { organizationId }, { orderBy: { createdAt: 'asc' } });
+  return em.find(CallLog, { organizationId }, { orderBy: { createdAt: 'asc', id: 'asc' } });
 };
 
 describe('a call', () => {
@@ -245,9 +245,27 @@ describe('the log', () => {
     const detail = await services.calls.get(owner, place);
     expect(detail.curl).toContain('/proxy/syncro/item/6');
     expect(detail.curl).not.toContain(secret);
+    expect(detail.curl).toMatch(/^curl -X 'GET' 'http/);
     const stranger = await (await world.organization()).as('owner');
     expect((await services.calls.list(stranger, {})).items).toEqual([]);
     await expect(services.calls.get(stranger, place)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it.each([
+    ['GET', '/me?api_key=hidden', undefined, [`curl -X 'GET' --globoff 'http`]],
+    ['HEAD', '/me', undefined, [`curl --head 'http`]],
+    ['POST', '/me', { a: 1 }, [`'Content-Type: application/json'`, `--data-raw '{"a":1}'`]],
+    ['POST', '/me', `it's`, [`--data-raw 'it'\\''s'`]],
+  ])('says how to repeat %s %s', async (method, endpoint, body, parts) => {
+    const { owner, call } = await connected();
+    const headers = typeof body === 'string' ? { 'content-type': 'text/plain' } : {};
+    await call({ method, endpoint, headers, ...(body && { body }) });
+    await calls.flush();
+    const [row] = (await services.calls.list(owner, {})).items;
+    const { id = '', createdAt = new Date(0) } = row ?? {};
+    const { curl } = await services.calls.get(owner, { id, createdAt });
+    for (const part of parts) expect(curl).toContain(part);
+    expect(curl.includes('application/json')).toBe(typeof body === 'object');
   });
 
   it('notes when an integration was last used', async () => {
@@ -348,5 +366,27 @@ describe('operations', () => {
     });
     const rows = await logged(tenant.id);
     expect(rows.map(({ httpStatus }) => httpStatus)).toEqual([200, 503]);
+  });
+
+  it('are on record as calls that can be made by hand', async () => {
+    const { tenant, owner, call } = await connected();
+    const run = (operation: string, input: object) =>
+      services.operations.run(owner, { provider: 'syncro', operation, input });
+    await run('customers.list', { page: 2 });
+    world.upstream.instead = () =>
+      new Response('', { status: 429, headers: { 'retry-after': '30' } });
+    await refusal(call());
+    expect(await refusal(run('customers.list', {}))).toBe('rate_limited');
+    const rows = await logged(tenant.id);
+    const found = rows.map(({ endpoint, httpStatus, errorCode }) => [
+      endpoint,
+      httpStatus,
+      errorCode,
+    ]);
+    expect(found).toContainEqual(['/customers', null, 'rate_limited']);
+    const first = rows.find(({ httpStatus }) => httpStatus === 200);
+    const { id = '', createdAt = new Date(0) } = first ?? {};
+    const { curl } = await services.calls.get(owner, { id, createdAt });
+    expect(curl).toContain(`'http://patchbay.test/proxy/syncro/customers?page=2'`);
   });
 });

@@ -25,6 +25,8 @@ type Sending = {
   signal?: AbortSignal | undefined;
 };
 
+export const stopped = () => new IntegrationError('canceled', 'The call was stopped.');
+
 /**
  * Sends one call and reads its answer whole, within time and size. Fills the record's times and heads.
  * @throws IntegrationError
@@ -75,7 +77,7 @@ class Collector implements StreamHandler {
       const seconds = Math.round(timeoutMs / 100) / 10;
       this.#stop(new IntegrationError('timeout', `${host} did not answer in ${seconds} s.`));
     }, timeoutMs);
-    this.#onAbort = () => this.#stop(new IntegrationError('canceled', 'The call was stopped.'));
+    this.#onAbort = () => this.#stop(stopped());
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     if (signal?.aborted) this.#onAbort();
   }

@@ -28,12 +28,17 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 function curlOf({ method, provider, endpoint, requestTruncated }: CallLog, publicUrl: string) {
   const path = endpoint === '/' ? '' : endpoint;
+  // curl waits for a body after `-X HEAD`, and takes brackets for a range.
+  const verb = method === 'HEAD' ? '--head' : `-X ${quoted(method)}`;
+  const globoff = /[[\]{}]/.test(path) ? ' --globoff' : '';
   const parts = [
-    `curl -X ${quoted(method)} ${quoted(`${publicUrl}/proxy/${provider}${path}`)}`,
+    `curl ${verb}${globoff} ${quoted(`${publicUrl}/proxy/${provider}${path}`)}`,
     `-H "Authorization: Bearer $PATCHBAY_API_KEY"`,
   ];
   if (requestTruncated) {
-    parts.push(`-H 'Content-Type: application/json'`, `--data-raw ${quoted(requestTruncated)}`);
+    // The type is not kept; what is no JSON is a form, as curl has it by itself.
+    if (/^\s*[[{"]/.test(requestTruncated)) parts.push(`-H 'Content-Type: application/json'`);
+    parts.push(`--data-raw ${quoted(requestTruncated)}`);
   }
   return parts.join(' \\\n  ');
 }

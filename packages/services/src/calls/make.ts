@@ -8,5 +8,5 @@ export const makeCall = defineVerb({
   permission: 'calls:make',
   input: MakeCallInput,
   run: (ctx, input): Promise<CallResult> =>
-    callIntegration(ctx.runtime, { ...input, principal: ctx.principal }),
+    callIntegration(ctx.runtime, { ...input, principal: ctx.principal, signal: ctx.signal }),
 });

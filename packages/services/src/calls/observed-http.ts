@@ -2,8 +2,9 @@ import type { Principal } from '@patchbay/core';
 import type { Http, OutboundReply, OutboundRequest } from '@patchbay/providers';
 import type { Runtime } from '../kernel/index.ts';
 import { callsOf } from './calls.ts';
+import { stopped } from './exchange.ts';
 import { type CallRecord, keepHead, openHead } from './record.ts';
-import { toIntegrationError } from './refusals.ts';
+import { noteFailure } from './refusals.ts';
 import type { CallTarget } from './target.ts';
 
 type Observation = {
@@ -11,6 +12,7 @@ type Observation = {
   target: CallTarget;
   principal: Principal;
   correlationId: string;
+  signal: AbortSignal | undefined;
 };
 
 /** The way out for a provider's own client: each of its calls is admitted and put on record like any other. */
@@ -20,13 +22,22 @@ export function observedHttp(observation: Observation): Http {
 }
 
 async function observed(
-  { runtime, target, principal, correlationId }: Observation,
+  observation: Observation,
   request: OutboundRequest,
 ): Promise<OutboundReply> {
+  const { runtime, target } = observation;
+  const signal = eitherOf(request.signal, observation.signal);
+  if (signal?.aborted) throw stopped();
   const calls = callsOf(runtime);
-  const record = recordOf({ runtime, target, principal, correlationId }, request);
+  const record = recordOf(observation, request);
   // The client's own throttle takes the place of the vendor's bucket here.
-  await calls.admit(target);
+  try {
+    await calls.admit(target);
+  } catch (error) {
+    noteFailure(record, error);
+    calls.turnedAway(record);
+    throw error;
+  }
   record.dispatchedAt = performance.now();
   record.sentAt = record.dispatchedAt;
   if (calls.usageLogging && request.body !== undefined) {
@@ -34,7 +45,7 @@ async function observed(
     if (record.request) keepHead(record.request, Buffer.from(request.body));
   }
   try {
-    const reply = await runtime.http.send(request);
+    const reply = await runtime.http.send({ ...request, signal });
     record.httpStatus = reply.status;
     if (calls.usageLogging) {
       record.response = openHead(String(reply.headers['content-type'] ?? ''), '');
@@ -43,15 +54,21 @@ async function observed(
     calls.answered(target, reply.status, reply.headers);
     return reply;
   } catch (error) {
-    const { call, message } = toIntegrationError(error);
-    record.errorCode = call;
-    record.errorMessage = message;
-    throw error;
+    const failure = signal?.aborted ? stopped() : error;
+    noteFailure(record, failure);
+    throw failure;
   } finally {
     record.endedAt = performance.now();
     calls.finish(record);
   }
 }
+
+/** The path as `calls.make` and the proxy take it. */
+const endpointOf = ({ pathname, search }: URL, { apiPath }: CallTarget): string =>
+  (pathname.startsWith(apiPath) ? pathname.slice(apiPath.length) : pathname) + search;
+
+const eitherOf = (one?: AbortSignal, other?: AbortSignal): AbortSignal | undefined =>
+  one && other ? AbortSignal.any([one, other]) : (one ?? other);
 
 const recordOf = (
   { runtime, target, principal, correlationId }: Observation,
@@ -60,7 +77,7 @@ const recordOf = (
   target,
   principal,
   method,
-  endpoint: url.pathname + url.search,
+  endpoint: endpointOf(url, target),
   correlationId,
   createdAt: runtime.clock.now().getTime(),
   startedAt: performance.now(),

@@ -2,6 +2,7 @@ import { isPatchbayError } from '@patchbay/core';
 import { OutboundError, type OutboundKind } from '@patchbay/providers';
 import { CredentialError, type CredentialProblem } from '../connections/live-credential.ts';
 import { type CallErrorCode, IntegrationError } from './integration-error.ts';
+import type { CallRecord } from './record.ts';
 
 const problems: Record<CredentialProblem, CallErrorCode> = {
   not_found: 'not_configured',
@@ -43,4 +44,13 @@ export function toIntegrationError(error: unknown): IntegrationError {
   if (isPatchbayError(error) && error.code === 'conflict')
     return new IntegrationError('not_configured', error.message);
   return new IntegrationError('internal', 'The call failed for a reason inside Patchbay.');
+}
+
+/** Writes down how a call failed. */
+export function noteFailure(record: CallRecord, error: unknown): IntegrationError {
+  const failure = toIntegrationError(error);
+  record.endedAt ||= performance.now();
+  record.errorCode = failure.call;
+  record.errorMessage = failure.message;
+  return failure;
 }

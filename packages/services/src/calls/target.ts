@@ -40,6 +40,8 @@ export type CallTarget = {
   /** Where the bytes go, and what stands before the caller's path. */
   origin: string;
   basePath: string;
+  /** The path of the provider's own base address, which rewrites may change. */
+  apiPath: string;
   /** The provider's own host, for messages. */
   host: string;
   /** What signs a call: names and values alternate, names in lower case. */
@@ -86,6 +88,7 @@ export async function buildTarget(
     live,
     origin: place.origin,
     basePath: place.pathname.replace(/\/$/, ''),
+    apiPath: base.pathname.replace(/\/$/, ''),
     host: base.host,
     signed: flat(headers),
     signedNames: namesOf(headers),

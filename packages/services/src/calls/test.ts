@@ -10,7 +10,8 @@ export const testCall = defineVerb({
   input: MakeCallInput,
   async run(ctx, input): Promise<CallTestResult> {
     const correlationId = input.correlationId ?? newCorrelationId();
-    const call = { ...input, correlationId, principal: ctx.principal };
+    const { principal, signal } = ctx;
+    const call = { ...input, correlationId, principal, signal };
     try {
       return toTestResult(await callIntegration(ctx.runtime, call));
     } catch (error) {

@@ -41,6 +41,8 @@ export type ServiceContext = {
   requestId: string;
   /** The browser session of a person, for what must end in the browser it began in; absent for programs. */
   sessionId?: string | undefined;
+  /** Aborts when the caller goes away; what is under way at a provider then stops. */
+  signal?: AbortSignal | undefined;
 };
 
 /** A context whose permission has been checked; only `defineVerb` makes one, and only it can change anything. */

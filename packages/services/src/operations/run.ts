@@ -53,9 +53,9 @@ export const runOperation = defineVerb({
 async function runWith(run: Run, target: CallTarget): Promise<OperationResult> {
   const { ctx, name, input, correlationId } = run;
   const { provider, live } = target;
-  const { runtime, principal } = ctx;
+  const { runtime, principal, signal } = ctx;
   const opened = openErased(provider, live.settings, {
-    http: observedHttp({ runtime, target, principal, correlationId }),
+    http: observedHttp({ runtime, target, principal, correlationId, signal }),
     credential: live.token,
     ...(live.connectionType && { connectionType: live.connectionType }),
   });
