@@ -213,13 +213,21 @@ describe('what nobody asked for', () => {
     expect(await (await acme.owner.fetch(path)).text()).not.toContain('alert(1)');
   });
 
-  it.each(['//evil.example/x', 'https://evil.example', '/\\evil.example', '/\tx'])(
-    'is not where it leads back to: %s',
-    async (returnTo) => {
-      const call = acme.owner.client.connections.authorize.mutate({ provider: 'reddit', returnTo });
-      await expect(call).rejects.toMatchObject({ data: { httpStatus: 400 } });
-    },
-  );
+  it.each([
+    '//evil.example/x',
+    'https://evil.example',
+    '/\\evil.example',
+    '/\tx',
+    '/.//evil.example',
+    '/o/..//evil.example',
+    '/%2e//evil.example',
+    '/x\r\nset-cookie:a=b',
+    '@evil.example',
+    '',
+  ])('is not where it leads back to: %s', async (returnTo) => {
+    const call = acme.owner.client.connections.authorize.mutate({ provider: 'reddit', returnTo });
+    await expect(call).rejects.toMatchObject({ data: { httpStatus: 400 } });
+  });
 
   it('gets slower', async () => {
     const ask = () => acme.owner.fetch('/oauth/reddit/callback?code=c&state=s');

@@ -9,6 +9,7 @@ export function returnPath(wanted: string, publicUrl: string): string {
   const refusal = invalidField('returnTo', 'must be a path of this Patchbay');
   if (!/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(wanted)) throw refusal;
   const url = new URL(wanted, publicUrl);
-  if (url.origin !== new URL(publicUrl).origin) throw refusal;
+  // `/.//host` loses its dot when it is resolved.
+  if (url.origin !== new URL(publicUrl).origin || url.pathname.startsWith('//')) throw refusal;
   return `${url.pathname}${url.search}${url.hash}`;
 }
