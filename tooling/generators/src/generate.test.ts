@@ -81,6 +81,7 @@ describe('refusals', () => {
     [['provider', 'Sample Desk'], 'is not kebab-case'],
     [['provider', 'sample-desk'], 'provider.ts exists already|answers.ts exists already'],
     [['verb', 'members'], 'Give an area and a name'],
+    [['verb', 'no-such-area', 'find'], 'no-such-area/schemas.ts does not exist'],
   ])('%j', (args, message) => {
     expect(() => generate(root, args)).toThrow(new RegExp(message));
   });

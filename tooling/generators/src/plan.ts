@@ -23,8 +23,11 @@ export function apply(root: string, steps: Step[]): string[] {
 
 function textAfter(root: string, step: Step): string {
   const file = join(root, step.path);
+  const exists = existsSync(file);
+  if ('edit' in step && !exists)
+    throw new GeneratorError(`${step.path} does not exist, and this would extend it`);
   if ('edit' in step) return step.edit(readFileSync(file, 'utf8'));
-  if (existsSync(file)) throw new GeneratorError(`${step.path} exists already`);
+  if (exists) throw new GeneratorError(`${step.path} exists already`);
   return step.content;
 }
 
