@@ -38,6 +38,7 @@ const AccountId = ({ id }: { id: string }) => (
 /** How long it lasts and who has to do something about that, in words. */
 function TokenLife({ connection }: { connection: ConnectionView }): ReactNode {
   const { expiresAt, renews, grantExpiresAt, lastRefreshedAt } = connection;
+  if (connection.broken) return 'No longer accepted';
   if (expiresAt === null)
     return renews ? 'Does not run out; renewed when refused' : 'Does not run out';
   if (!renews)

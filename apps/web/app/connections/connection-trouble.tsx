@@ -11,8 +11,7 @@ export function ConnectionTrouble({ page, connection }: ConnectionPanelProps) {
   if (broken)
     return (
       <Banner tone="bad" title={broken.message}>
-        Calls fail (<RelativeTime at={broken.since} />
-        ). Reconnect
+        Noticed <RelativeTime at={broken.since} />. Calls fail until somebody reconnects
         {account && ` as ${account.name}`}; the integration and everything that uses it stay.
         {cannot}
       </Banner>

@@ -1,20 +1,34 @@
-import type { RepairView } from '@patchbay/services/schemas';
-import { Card, ProviderMark, RelativeTime } from '@patchbay/ui';
+import type { IntegrationState } from '@patchbay/core';
+import type { IntegrationView, RepairView } from '@patchbay/services/schemas';
+import { Card, ProviderMark, RelativeTime, StateBadge } from '@patchbay/ui';
 import { CardLink } from '../integrations/card-link.tsx';
+import { groupOf } from '../integrations/groups.ts';
 import { integrationPath } from '../integrations/paths.ts';
 import { RepairStep } from './repair-step.tsx';
 import { SeverityBadge } from './severity.tsx';
 
-type RepairListProps = { org: string; repairs: readonly RepairView[]; canEdit: boolean };
+type RepairListProps = {
+  org: string;
+  repairs: readonly RepairView[];
+  /** The organization's integrations: a repair is shown with the state its integration has everywhere else. */
+  integrations: readonly IntegrationView[];
+  canEdit: boolean;
+};
 
 /** What is wrong, why, since when, and the one step that mends it; the most urgent first. */
-export function RepairList({ org, repairs, canEdit }: RepairListProps) {
+export function RepairList({ org, repairs, integrations, canEdit }: RepairListProps) {
+  const states = new Map(integrations.map(({ id, state }) => [id, state]));
   return (
     <Card className="overflow-hidden">
       <ul className="divide-y divide-line">
         {repairs.map((repair) => (
           <li key={repair.id}>
-            <RepairRow org={org} repair={repair} canEdit={canEdit} />
+            <RepairRow
+              org={org}
+              repair={repair}
+              state={states.get(repair.integrationId)}
+              canEdit={canEdit}
+            />
           </li>
         ))}
       </ul>
@@ -22,9 +36,14 @@ export function RepairList({ org, repairs, canEdit }: RepairListProps) {
   );
 }
 
-type RepairRowProps = { org: string; repair: RepairView; canEdit: boolean };
+type RepairRowProps = {
+  org: string;
+  repair: RepairView;
+  state: IntegrationState | undefined;
+  canEdit: boolean;
+};
 
-function RepairRow({ org, repair, canEdit }: RepairRowProps) {
+function RepairRow({ org, repair, state, canEdit }: RepairRowProps) {
   const { provider, name, label, severity, what, why, since, dueAt } = repair;
   const about = `repair-${repair.id}`;
   return (
@@ -33,18 +52,18 @@ function RepairRow({ org, repair, canEdit }: RepairRowProps) {
       <div className="flex min-w-0 flex-col gap-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <CardLink href={integrationPath(org, provider)} label={label} describedBy={about} />
-          <SeverityBadge severity={severity} />
+          <Urgency state={state} severity={severity} />
         </div>
         <div id={about} className="flex flex-col gap-0.5">
           <p className="text-pretty wrap-anywhere">{what}</p>
           <p className="text-sm text-pretty wrap-anywhere text-muted">
-            {why} · since <RelativeTime at={since} focusable={false} />
+            {why} Began <RelativeTime at={since} focusable={false} />
             {dueAt && (
               <>
-                {' '}
-                · due <RelativeTime at={dueAt} focusable={false} />
+                , due <RelativeTime at={dueAt} focusable={false} />
               </>
             )}
+            .
           </p>
         </div>
       </div>
@@ -55,4 +74,12 @@ function RepairRow({ org, repair, canEdit }: RepairRowProps) {
       )}
     </div>
   );
+}
+
+type UrgencyProps = { state: IntegrationState | undefined; severity: RepairView['severity'] };
+
+/** What is broken has a word already; for what only will be, how soon. */
+function Urgency({ state, severity }: UrgencyProps) {
+  const isBroken = state !== undefined && groupOf(state) === 'attention';
+  return isBroken ? <StateBadge state={state} /> : <SeverityBadge severity={severity} />;
 }

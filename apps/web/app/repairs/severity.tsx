@@ -6,11 +6,9 @@ type Severity = RepairView['severity'];
 
 const looks: Record<Severity, { word: string; tone: Tone; icon: LucideIcon }> = {
   critical: { word: 'Fails now', tone: 'bad', icon: CircleAlert },
-  warning: { word: 'Will fail', tone: 'warn', icon: TriangleAlert },
+  warning: { word: 'At risk', tone: 'warn', icon: TriangleAlert },
   notice: { word: 'Plan for it', tone: 'calm', icon: Info },
 };
-
-export const severityWord = (severity: Severity): string => looks[severity].word;
 
 export function SeverityBadge({ severity }: { severity: Severity }) {
   const { word, tone, icon: Icon } = looks[severity];

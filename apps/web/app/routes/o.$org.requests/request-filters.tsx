@@ -1,36 +1,30 @@
 import { useSearchParams } from '@remix-run/react';
-import type { ReactNode } from 'react';
 import { FilterBar, FilterSearch, FilterSelect } from '../../parts/filter-bar.tsx';
 import { outcomes, ranges } from '../../requests/filters.ts';
 import type { Named } from './requests.ts';
 
-type RequestFiltersProps = { providers: readonly Named[]; children: ReactNode };
-
-export function RequestFilters({ providers, children }: RequestFiltersProps) {
+export function RequestFilters({ providers }: { providers: readonly Named[] }) {
   const [search] = useSearchParams();
   const byName = providers.map(({ provider, name }) => ({ value: provider, label: name }));
   return (
-    <div className="flex min-h-8 flex-wrap items-center justify-between gap-2">
-      {/* Drawn anew when a link changed the address, so that the fields say what is shown. */}
-      <FilterBar key={search.get('correlation')}>
-        <FilterSelect
-          name="provider"
-          label="Integration"
-          options={[{ value: '', label: 'All integrations' }, ...byName]}
-        />
-        <FilterSelect
-          name="outcome"
-          label="Outcome"
-          options={[{ value: '', label: 'Any outcome' }, ...outcomes]}
-        />
-        <FilterSelect
-          name="range"
-          label="Time"
-          options={[{ value: '', label: 'Any time' }, ...ranges]}
-        />
-        <FilterSearch name="correlation" label="Correlation id" />
-      </FilterBar>
-      {children}
-    </div>
+    // Drawn anew when a link changed the address, so that the fields say what is shown.
+    <FilterBar key={search.get('correlation')}>
+      <FilterSelect
+        name="provider"
+        label="Integration"
+        options={[{ value: '', label: 'All integrations' }, ...byName]}
+      />
+      <FilterSelect
+        name="outcome"
+        label="Outcome"
+        options={[{ value: '', label: 'Any outcome' }, ...outcomes]}
+      />
+      <FilterSelect
+        name="range"
+        label="Time"
+        options={[{ value: '', label: 'Any time' }, ...ranges]}
+      />
+      <FilterSearch name="correlation" label="Correlation id" />
+    </FilterBar>
   );
 }

@@ -44,14 +44,15 @@ export default function RequestsPage() {
     <Page
       title="Requests"
       note={`Calls made through Patchbay for ${name}. Secrets are taken out before they are stored.`}
-    >
-      <RequestFilters providers={loaded.providers}>
-        {newer > 0 && (
-          <Button type="button" size="sm" icon={<ListRestart aria-hidden />} onClick={show}>
+      actions={
+        newer > 0 && (
+          <Button type="button" icon={<ListRestart aria-hidden />} onClick={show}>
             Show {newer} new
           </Button>
-        )}
-      </RequestFilters>
+        )
+      }
+    >
+      <RequestFilters providers={loaded.providers} />
       <RecordingNote log={loaded.log} />
       <Card>
         {items.length === 0 ? (
