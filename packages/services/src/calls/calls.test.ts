@@ -370,7 +370,7 @@ describe('operations', () => {
 
   it('are on record as calls that can be made by hand', async () => {
     const { tenant, owner, call } = await connected();
-    const run = (operation: string, input: object) =>
+    const run = (operation: string, input: Record<string, unknown>) =>
       services.operations.run(owner, { provider: 'syncro', operation, input });
     await run('customers.list', { page: 2 });
     world.upstream.instead = () =>
