@@ -1,11 +1,9 @@
 import process from 'node:process';
-import { parseEnvironment } from '@patchbay/core';
+import { parseEnvironment, postgresUrl } from '@patchbay/core';
 import { z } from 'zod';
 
 const shape = {
-  DATABASE_URL: z
-    .string('must be set')
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://'),
+  DATABASE_URL: postgresUrl,
   APP_ENCRYPTION_KEY: z.string().optional(),
 };
 

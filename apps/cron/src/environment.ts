@@ -1,5 +1,12 @@
 import process from 'node:process';
-import { flag, list, parseEnvironment, siteAddress } from '@patchbay/core';
+import {
+  flag,
+  hostTargets,
+  list,
+  parseEnvironment,
+  postgresUrl,
+  siteAddress,
+} from '@patchbay/core';
 import { type ConnectionPolicy, connectionPolicy } from '@patchbay/services';
 import { validate } from 'node-cron';
 import { z } from 'zod';
@@ -12,22 +19,8 @@ const count = (least: number, most: number) =>
     .min(least, `must be at least ${least}`)
     .max(most, `must be at most ${most}`);
 
-/** `*.example.com=http://127.0.0.1:4010,api.example.net=http://127.0.0.1:4010` */
-const rewrites = list.transform((items, context) => {
-  const pairs = items.map((item) => {
-    const at = item.indexOf('=');
-    return [item.slice(0, at), item.slice(at + 1)] as const;
-  });
-  if (pairs.every(([pattern, target]) => pattern !== '' && URL.canParse(target)))
-    return Object.fromEntries(pairs);
-  context.addIssue({ code: 'custom', message: 'must be HOST=URL pairs, separated by commas' });
-  return z.NEVER;
-});
-
 const shape = {
-  DATABASE_URL: z
-    .string('must be set')
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://'),
+  DATABASE_URL: postgresUrl,
   APP_ENCRYPTION_KEY: z.string().optional(),
   HEALTH_SWEEP_CRON: z
     .string()
@@ -39,7 +32,7 @@ const shape = {
   HEALTH_RETENTION_DAYS: count(1, 3650).default(30),
   INTEGRATIONS_USAGE_RETENTION_DAYS: count(1, 3650).default(30),
   OUTBOUND_ALLOW: list.default([]),
-  OUTBOUND_REWRITES: rewrites.default({}),
+  OUTBOUND_REWRITES: hostTargets.default({}),
   PUBLIC_URL: siteAddress.default('http://localhost:3000'),
   INTEGRATIONS_ENABLED: flag.default(true),
   INTEGRATIONS_ALLOWED: list.default([]),

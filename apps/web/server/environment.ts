@@ -1,19 +1,16 @@
 import process from 'node:process';
-import { flag, list, parseEnvironment, port, siteAddress } from '@patchbay/core';
+import {
+  flag,
+  hostTargets,
+  list,
+  parseEnvironment,
+  port,
+  postgresUrl,
+  siteAddress,
+} from '@patchbay/core';
 import { type ConnectionPolicy, connectionPolicy } from '@patchbay/services';
 import { z } from 'zod';
-
-/** `*.example.com=http://127.0.0.1:4010,api.example.net=http://127.0.0.1:4010` */
-const rewrites = list.transform((items, context) => {
-  const pairs = items.map((item) => {
-    const at = item.indexOf('=');
-    return [item.slice(0, at), item.slice(at + 1)] as const;
-  });
-  if (pairs.every(([pattern, target]) => pattern !== '' && URL.canParse(target)))
-    return Object.fromEntries(pairs);
-  context.addIssue({ code: 'custom', message: 'must be HOST=URL pairs, separated by commas' });
-  return z.NEVER;
-});
+import { sandboxSettings } from './sandbox-settings.ts';
 
 const shape = {
   HOST: z.string().default('127.0.0.1'),
@@ -26,13 +23,12 @@ const shape = {
     .string()
     .regex(/^[\w-]+$/, 'must be the name of a header')
     .optional(),
-  DATABASE_URL: z
-    .string('must be set')
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://'),
+  DATABASE_URL: postgresUrl,
   APP_ENCRYPTION_KEY: z.string().optional(),
   AUTH_SECRET: z.string('must be set').min(32, 'must have at least 32 characters'),
   OUTBOUND_ALLOW: list.default([]),
-  OUTBOUND_REWRITES: rewrites.default({}),
+  OUTBOUND_REWRITES: hostTargets.default({}),
+  SANDBOX_SETTINGS: sandboxSettings.default({}),
   INTEGRATIONS_ENABLED: flag.default(true),
   INTEGRATIONS_ALLOWED: list.default([]),
   INTEGRATIONS_USAGE_LOGGING_ENABLED: flag.default(false),

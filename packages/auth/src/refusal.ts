@@ -1,4 +1,4 @@
-import { type ErrorCode, invalidField, PatchbayError } from '@patchbay/core';
+import { httpStatus, invalidField, PatchbayError } from '@patchbay/core';
 import { z } from 'zod';
 
 const Refused = z.object({ code: z.string().optional(), message: z.string().optional() });
@@ -37,21 +37,10 @@ function byStatus(status: number): PatchbayError {
   return new PatchbayError('internal', 'Signing in is not possible at the moment.');
 }
 
-const statusOf: Record<ErrorCode, number> = {
-  invalid_input: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  rate_limited: 429,
-  unavailable: 503,
-  internal: 500,
-};
-
 /** The refusal as an HTTP answer: `{ code, message, fields? }`. */
 export function refusalResponse(error: PatchbayError): Response {
   const { code, message, fields, retryAfterSeconds } = error;
   const headers = new Headers({ 'cache-control': 'no-store' });
   if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds));
-  return Response.json({ code, message, fields }, { status: statusOf[code], headers });
+  return Response.json({ code, message, fields }, { status: httpStatus[code], headers });
 }

@@ -51,6 +51,10 @@ export const siteAddress = z
   .refine(isOrigin, 'must be an http or https address without a path')
   .transform((text) => new URL(text).origin);
 
+export const postgresUrl = z
+  .string('must be set')
+  .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://');
+
 /** A comma-separated list, trimmed, without empty items. */
 export const list = z.string().transform((text) =>
   text
@@ -58,3 +62,15 @@ export const list = z.string().transform((text) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+
+/** `*.example.com=http://127.0.0.1:4010,api.example.net=http://127.0.0.1:4010`, as a record. */
+export const hostTargets = list.transform((items, context) => {
+  const pairs = items.map((item) => {
+    const at = item.indexOf('=');
+    return [item.slice(0, at), item.slice(at + 1)] as const;
+  });
+  if (pairs.every(([pattern, target]) => pattern !== '' && URL.canParse(target)))
+    return Object.fromEntries(pairs);
+  context.addIssue({ code: 'custom', message: 'must be HOST=URL pairs, separated by commas' });
+  return z.NEVER;
+});

@@ -14,6 +14,18 @@ export const errorCodes = [
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
+/** What every transport over HTTP answers a refusal with. */
+export const httpStatus: Readonly<Record<ErrorCode, number>> = {
+  invalid_input: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  rate_limited: 429,
+  unavailable: 503,
+  internal: 500,
+};
+
 /** Messages by input path (`settings.apiToken`); the empty path speaks of the whole input. */
 export type FieldErrors = Record<string, string[]>;
 

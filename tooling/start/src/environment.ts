@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
-import { parseEnvironment, port, siteAddress } from '@patchbay/core';
+import { parseEnvironment, port, postgresUrl, siteAddress } from '@patchbay/core';
 import { z } from 'zod';
 
 /** What `npm start` itself reads; everything else is passed on to the apps, which check it themselves. */
@@ -12,10 +12,7 @@ const shape = {
     .string()
     .default('.data')
     .transform((path) => resolve(path)),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
-    .optional(),
+  DATABASE_URL: postgresUrl.optional(),
   APP_ENCRYPTION_KEY: z.string().optional(),
   AUTH_SECRET: z.string().optional(),
   OUTBOUND_ALLOW: z.string().optional(),

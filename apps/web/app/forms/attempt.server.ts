@@ -1,5 +1,5 @@
+import { httpStatus } from '@patchbay/core';
 import { type AppLoadContext, data } from '@remix-run/node';
-import { statusOf } from '../session/refuse.server.ts';
 import type { Reply } from './reply.ts';
 
 export type AttemptOptions = {
@@ -33,7 +33,7 @@ export async function attempt<Done>(
     const ofFields = fields ?? {};
     const { '': ofForm = [], ...named } = ofFields;
     const errors = Object.keys(named).length > 0 ? ofForm : [message];
-    return refused(statusOf[code], { fields: named, errors, values: keptValues(form, keep) });
+    return refused(httpStatus[code], { fields: named, errors, values: keptValues(form, keep) });
   }
 }
 

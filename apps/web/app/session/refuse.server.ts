@@ -1,16 +1,5 @@
-import type { ErrorCode } from '@patchbay/core';
+import { httpStatus } from '@patchbay/core';
 import { type AppLoadContext, data } from '@remix-run/node';
-
-export const statusOf: Record<ErrorCode, number> = {
-  invalid_input: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  rate_limited: 429,
-  unavailable: 503,
-  internal: 500,
-};
 
 /** What an error page is told, beside its status. */
 export type RefusedPage = { message: string; requestId: string };
@@ -25,6 +14,6 @@ export async function orRefuse<Value>(
   } catch (error) {
     const { code, message } = refusal(error);
     if (code === 'internal') throw error;
-    throw data({ message, requestId } satisfies RefusedPage, { status: statusOf[code] });
+    throw data({ message, requestId } satisfies RefusedPage, { status: httpStatus[code] });
   }
 }

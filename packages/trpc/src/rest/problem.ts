@@ -1,20 +1,20 @@
-import type { ErrorCode } from '@patchbay/core';
+import { type ErrorCode, httpStatus } from '@patchbay/core';
 import { type CallErrorCode, callErrorStatus, callErrorTitle } from '@patchbay/services';
 import { type Refusal, refusalOf } from '../errors.ts';
 
-const statuses: Record<ErrorCode, [number, string]> = {
-  invalid_input: [400, 'Bad Request'],
-  unauthenticated: [401, 'Unauthorized'],
-  forbidden: [403, 'Forbidden'],
-  not_found: [404, 'Not Found'],
-  conflict: [409, 'Conflict'],
-  rate_limited: [429, 'Too Many Requests'],
-  internal: [500, 'Internal Server Error'],
-  unavailable: [503, 'Service Unavailable'],
+const titles: Record<ErrorCode, string> = {
+  invalid_input: 'Bad Request',
+  unauthenticated: 'Unauthorized',
+  forbidden: 'Forbidden',
+  not_found: 'Not Found',
+  conflict: 'Conflict',
+  rate_limited: 'Too Many Requests',
+  internal: 'Internal Server Error',
+  unavailable: 'Service Unavailable',
 };
 
 const statusOf = ({ code, call }: Refusal): [number, string] =>
-  call === null ? statuses[code] : [callErrorStatus(call), callErrorTitle(call)];
+  call === null ? [httpStatus[code], titles[code]] : [callErrorStatus(call), callErrorTitle(call)];
 
 /** RFC 9457. `instance` is the request's id; the rest is ours. A failed call has its own, closer code. */
 export type Problem = {

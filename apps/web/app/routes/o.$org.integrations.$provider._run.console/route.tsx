@@ -1,3 +1,4 @@
+import { httpStatus } from '@patchbay/core';
 import { Section, SelectField, TextAreaField, TextField } from '@patchbay/ui';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
 import { Form, type MetaFunction } from '@remix-run/react';
@@ -9,7 +10,6 @@ import { RunButtons } from '../../console/run-buttons.tsx';
 import { useAnswer } from '../../console/use-answer.ts';
 import { keptValues, textOf } from '../../forms/attempt.server.ts';
 import { openIntegration } from '../../integrations/access.server.ts';
-import { statusOf } from '../../session/refuse.server.ts';
 import { requireOrganization } from '../../session/require.server.ts';
 import { useRun } from '../o.$org.integrations.$provider._run/run-context.ts';
 import { answerOf } from './answer-of.ts';
@@ -40,7 +40,7 @@ export async function action(args: ActionFunctionArgs) {
     return reply(answerOf(tried));
   } catch (error) {
     const { code, message, fields } = args.context.refusal(error);
-    return reply(null, fields ?? { endpoint: [message] }, statusOf[code]);
+    return reply(null, fields ?? { endpoint: [message] }, httpStatus[code]);
   }
 }
 

@@ -1,3 +1,4 @@
+import { httpStatus } from '@patchbay/core';
 import type { FieldView } from '@patchbay/services/schemas';
 import { ButtonLink, Card } from '@patchbay/ui';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
@@ -10,7 +11,7 @@ import { redirectWithRefusal, tryAct } from '../../integrations/act.server.ts';
 import { useIntegrationPage } from '../../integrations/page.ts';
 import { integrationPath } from '../../integrations/paths.ts';
 import { fieldName } from '../../integrations/settings.ts';
-import { orRefuse, statusOf } from '../../session/refuse.server.ts';
+import { orRefuse } from '../../session/refuse.server.ts';
 import { requireOrganization } from '../../session/require.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Connect · Patchbay' }];
@@ -33,7 +34,7 @@ export async function action(args: ActionFunctionArgs) {
     return caller.connections.authorize({ provider, ...(scopes.length > 0 && { scopes }) });
   });
   if (!begun.ok && address && form.has('script'))
-    return data({ refused: begun }, { status: statusOf[begun.code] });
+    return data({ refused: begun }, { status: httpStatus[begun.code] });
   if (!begun.ok) throw await redirectWithRefusal(integrationPath(org, provider), begun);
   return { url: begun.value.url };
 }

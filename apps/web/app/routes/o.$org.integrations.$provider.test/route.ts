@@ -1,9 +1,9 @@
+import { httpStatus } from '@patchbay/core';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { textOf } from '../../forms/attempt.server.ts';
 import { redirectWithRefusal, tryAct } from '../../integrations/act.server.ts';
 import { integrationPath } from '../../integrations/paths.ts';
 import { redirectWithNotice } from '../../session/notice.server.ts';
-import { statusOf } from '../../session/refuse.server.ts';
 import { requireOrganization } from '../../session/require.server.ts';
 
 const pageOf = ({ org, provider }: LoaderFunctionArgs['params']) =>
@@ -20,7 +20,7 @@ export async function action(args: ActionFunctionArgs) {
   const tested = await tryAct(args.context, () =>
     caller.integrations.test({ provider, ...(testId && { testId }) }),
   );
-  if (testId) return tested.ok ? tested : data(tested, { status: statusOf[tested.code] });
+  if (testId) return tested.ok ? tested : data(tested, { status: httpStatus[tested.code] });
   const page = pageOf(args.params);
   if (!tested.ok) throw await redirectWithRefusal(page, tested);
   const { check, integration } = tested.value;
