@@ -70,6 +70,10 @@ describe.each(vendors)('%s', (vendor) => {
       accountName: account?.name,
     });
     expect(await stateOf(vendor)).toBe('connected');
+    const tested = await acme.owner.client.integrations.test.mutate({ provider: vendor });
+    expect(tested.check).toMatchObject({ health: 'ok', reason: null });
+    const { state } = await acme.owner.client.integrations.get.query({ provider: vendor });
+    expect(state).toBe('active');
     await disconnect(vendor);
   });
 

@@ -5,6 +5,7 @@ import {
   findProvider,
   type Provider,
   parseSettings,
+  parseSettingsPatch,
   type Settings,
 } from '@patchbay/providers';
 import { sql } from 'kysely';
@@ -80,7 +81,7 @@ export async function loadCredential(
       organizationId,
       provider: providerKey,
       definition: provider,
-      settings: parsed(provider, throughApp(runtime, provider, settings, row)),
+      settings: parsed(provider, throughApp(runtime, provider, settings, row), token !== null),
       connectionType: type,
       token,
       generation: row.generation ?? 0,
@@ -145,9 +146,10 @@ function throughApp(
   return app ? (settingsThrough(runtime, provider, settings, app) ?? settings) : settings;
 }
 
-function parsed(provider: Provider, settings: Settings): Settings {
+/** Fields that belong to another way to connect may be empty beside a token. */
+function parsed(provider: Provider, settings: Settings, isConnected: boolean): Settings {
   try {
-    return parseSettings(provider, settings);
+    return (isConnected ? parseSettingsPatch : parseSettings)(provider, settings);
   } catch {
     throw new CredentialError('not_configured', {
       message: 'The stored settings are no longer valid for this provider. Save them again.',

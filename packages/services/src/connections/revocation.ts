@@ -6,7 +6,6 @@ import {
   OAuthError,
   type OAuthErrorKind,
   type Provider,
-  parseSettings,
   revokeToken,
   type Settings,
 } from '@patchbay/providers';
@@ -33,7 +32,7 @@ export async function revokeGrant(
   if (!through) return { outcome: 'later', error: 'app_missing' };
   const { accessToken, refreshToken } = grant;
   try {
-    const whole = { ...defaultsOf(provider), ...settings, ...through.settings };
+    const whole = { ...settings, ...through.settings };
     const client = through.client;
     const options = { http, settings: whole, signal, accessToken, refreshToken };
     const outcome = await revokeToken(provider, { ...options, ...(client && { client }) });
@@ -52,15 +51,6 @@ function appOf(shared: Settings | undefined, { app, clientId, clientSecret }: Ke
       : { settings: {}, client: { id: clientId, secret: clientSecret } };
   }
   return shared ? { settings: shared, client: undefined } : null;
-}
-
-/** Defaults of a provider whose settings are gone by now; an incomplete set is good enough for addresses. */
-function defaultsOf(provider: Provider): Settings {
-  try {
-    return parseSettings(provider, {});
-  } catch {
-    return {};
-  }
 }
 
 export const revocationField = (id: string): string => `revocation.${id}`;

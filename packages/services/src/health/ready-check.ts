@@ -5,6 +5,7 @@ import {
   findProvider,
   type Provider,
   parseSettings,
+  parseSettingsPatch,
   type Settings,
 } from '@patchbay/providers';
 import type { Runtime } from '../kernel/index.ts';
@@ -65,7 +66,8 @@ export async function toReadyCheck(
   });
   if (unreadable.length > 0) return refused(unreadableMessage);
   try {
-    return { ...subject, settings: parseSettings(definition, settings), problem: null };
+    const parse = connected ? parseSettingsPatch : parseSettings;
+    return { ...subject, settings: parse(definition, settings), problem: null };
   } catch {
     return refused('The stored settings are no longer valid for this provider. Save them again.');
   }
