@@ -27,6 +27,7 @@ const pageContext = (nonce: string, requestId: string): LoadContext => {
     publicUrl,
     session: { user: null },
     signup: 'closed',
+    sandboxSettings: {},
     caller: unused,
     refusal: unused,
     identity: {

@@ -1,6 +1,7 @@
 import type { SessionUser } from '@patchbay/auth';
 import type { ApiCaller, Refusal } from '@patchbay/trpc';
 import type { Identity } from './identity.ts';
+import type { SandboxSettings } from './sandbox-settings.ts';
 
 export type SignupMode = 'open' | 'invitation' | 'closed';
 
@@ -21,4 +22,6 @@ export type LoadContext = {
   /** Words for an error that a call threw; `internal` for what was not expected. */
   refusal: (error: unknown) => Refusal;
   identity: Identity;
+  /** Offered on the pages of configuration; anybody may know it. Empty outside of the demo. */
+  sandboxSettings: SandboxSettings;
 };

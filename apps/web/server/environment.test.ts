@@ -34,6 +34,8 @@ it.each([
   ['DATABASE_URL', ''],
   ['AUTH_SECRET', 'short'],
   ['OUTBOUND_REWRITES', 'example.com'],
+  ['SANDBOX_SETTINGS', 'syncro'],
+  ['SANDBOX_SETTINGS', '{"syncro":{"port":1}}'],
   ['INTEGRATIONS_ENABLED', 'maybe'],
   ['INTEGRATIONS_ALLOWED', 'reddit_internal'],
   ['INTEGRATIONS_ALLOWED', 'notion_internal,myspace'],

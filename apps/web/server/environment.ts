@@ -10,6 +10,7 @@ import {
 } from '@patchbay/core';
 import { type ConnectionPolicy, connectionPolicy } from '@patchbay/services';
 import { z } from 'zod';
+import { sandboxSettings } from './sandbox-settings.ts';
 
 const shape = {
   HOST: z.string().default('127.0.0.1'),
@@ -27,6 +28,7 @@ const shape = {
   AUTH_SECRET: z.string('must be set').min(32, 'must have at least 32 characters'),
   OUTBOUND_ALLOW: list.default([]),
   OUTBOUND_REWRITES: hostTargets.default({}),
+  SANDBOX_SETTINGS: sandboxSettings.default({}),
   INTEGRATIONS_ENABLED: flag.default(true),
   INTEGRATIONS_ALLOWED: list.default([]),
   INTEGRATIONS_USAGE_LOGGING_ENABLED: flag.default(false),

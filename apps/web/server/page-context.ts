@@ -4,17 +4,19 @@ import type { Api } from './api.ts';
 import type { PageRequest, RequestFacts } from './app.ts';
 import type { SignupMode } from './context.ts';
 import { identityFor } from './identity.ts';
+import type { SandboxSettings } from './sandbox-settings.ts';
 
 export type PageDependencies = {
   auth: Auth;
   api: Api;
   publicUrl: string;
   signup: SignupMode;
+  sandboxSettings: SandboxSettings;
 };
 
 /** Makes what the loaders and actions of one page share. */
 export const pageContexts =
-  ({ auth, api, publicUrl, signup }: PageDependencies) =>
+  ({ auth, api, publicUrl, signup, sandboxSettings }: PageDependencies) =>
   async ({ request, address, requestId, nonce }: RequestFacts): Promise<PageRequest> => {
     const session = await auth.sessionOf(request.headers);
     const user = session?.user ?? null;
@@ -23,6 +25,7 @@ export const pageContexts =
       requestId,
       publicUrl,
       signup,
+      sandboxSettings,
       session: { user },
       caller: api.callersFor(session, requestId, request.signal),
       refusal: (error: unknown) => refusalOf(error, requestId),

@@ -41,7 +41,13 @@ export async function startWeb(env: Environment, { dev, log }: WebOptions) {
     ...pages,
     publicUrl,
     api: api.mount,
-    context: pageContexts({ auth, api, publicUrl, signup }),
+    context: pageContexts({
+      auth,
+      api,
+      publicUrl,
+      signup,
+      sandboxSettings: env.SANDBOX_SETTINGS,
+    }),
     ready: readiness(url, () => runtime.orm.em.fork().getConnection().execute('select 1')),
   });
   const closeParts = async () => {

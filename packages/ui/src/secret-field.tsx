@@ -1,5 +1,5 @@
 import { LockKeyhole } from 'lucide-react';
-import { useId } from 'react';
+import { type ComponentProps, useId } from 'react';
 import { FieldError, type FieldProps } from './field.tsx';
 import { MaskedInput, PasswordField } from './password-field.tsx';
 
@@ -10,6 +10,8 @@ export type SecretFieldProps = FieldProps & {
   required?: boolean;
   /** Shows the input of a stored credential at once: it has to be given again. */
   open?: boolean;
+  /** What to start with; only for a secret that everybody may know. */
+  defaultValue?: string | undefined;
 };
 
 const neverFilled = { autoComplete: 'off', 'data-1p-ignore': '', 'data-lpignore': 'true' };
@@ -20,13 +22,20 @@ export function SecretField({
   name,
   required = false,
   open = false,
+  defaultValue,
   ...field
 }: SecretFieldProps) {
-  if (!saved) return <PasswordField {...field} {...neverFilled} name={name} required={required} />;
-  return <SavedSecret {...field} name={name} open={open} />;
+  const input = { ...neverFilled, name, defaultValue };
+  if (!saved) return <PasswordField {...field} {...input} required={required} />;
+  return <SavedSecret {...field} input={input} open={open} />;
 }
 
-function SavedSecret({ label, name, hint, open, errors = [] }: Omit<SecretFieldProps, 'saved'>) {
+type SavedSecretProps = FieldProps & {
+  open: boolean;
+  input: Omit<ComponentProps<typeof MaskedInput>, 'wiring'>;
+};
+
+function SavedSecret({ label, hint, open, errors = [], input }: SavedSecretProps) {
   const id = useId();
   const failed = errors.length > 0;
   const wiring = {
@@ -45,10 +54,10 @@ function SavedSecret({ label, name, hint, open, errors = [] }: Omit<SecretFieldP
             Replace<span className="sr-only"> {label}</span>
           </span>
           <span className="ml-auto hidden text-muted group-open/secret:inline">
-            {failed ? 'Give it again' : 'Empty keeps the saved value'}
+            {failed || open ? 'Give it again' : 'Empty keeps the saved value'}
           </span>
         </summary>
-        <MaskedInput {...neverFilled} name={name} wiring={wiring} aria-label={`New ${label}`} />
+        <MaskedInput {...input} wiring={wiring} aria-label={`New ${label}`} />
       </details>
       {failed && <FieldError id={`${id}-error`} errors={errors} />}
       <p id={`${id}-hint`} className="text-sm text-muted">

@@ -9,8 +9,11 @@ export type DemoSandbox = {
   settings: Record<string, Record<string, string>>;
   rewrites: Record<string, string>;
   allow: string[];
-  /** What sends the apps' calls to the sandbox; what the person set comes first and stays. */
-  env: { OUTBOUND_ALLOW: string; OUTBOUND_REWRITES: string };
+  /**
+   * What sends the apps' calls to the sandbox; what the person set comes first and stays. Web offers the settings
+   * to whoever wants to try a provider.
+   */
+  env: { OUTBOUND_ALLOW: string; OUTBOUND_REWRITES: string; SANDBOX_SETTINGS: string };
   /** The sandbox's OAuth apps as the shared ones, so that Connect works without an account anywhere. */
   sharedApps: Record<string, string>;
 };
@@ -40,6 +43,8 @@ export async function openSandbox(scope: Scope, options: SandboxOptions): Promis
   const played = Object.entries(sandbox.demo.apps).filter(([vendor]) => !isReal(vendor));
   if (publicUrl !== undefined) registerCallbacks(sandbox, publicUrl);
   const rewrites = withoutReal(sandbox.rewrites, isReal);
+  const accepted = Object.entries({ ...sandbox.demo.tokens, ...sandbox.demo.settings });
+  const offered = Object.fromEntries(accepted.filter(([provider]) => !isReal(provider)));
   const pairs = Object.entries(rewrites).map(([host, url]) => `${host}=${url}`);
   return {
     settings: sandbox.demo.settings,
@@ -48,6 +53,7 @@ export async function openSandbox(scope: Scope, options: SandboxOptions): Promis
     env: {
       OUTBOUND_ALLOW: joined(env.OUTBOUND_ALLOW, sandbox.allow),
       OUTBOUND_REWRITES: joined(env.OUTBOUND_REWRITES, pairs),
+      SANDBOX_SETTINGS: JSON.stringify(offered),
     },
     sharedApps: Object.assign({}, ...played.map(variablesOf)),
   };

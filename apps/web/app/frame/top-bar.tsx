@@ -27,8 +27,9 @@ export function TopBar({ organization, pages }: TopBarProps) {
         <Breadcrumb crumbs={useCrumbs()} />
       </div>
       {organization && <LiveMark slug={organization.slug} />}
-      {organization && !ownSearch && <SearchBox slug={organization.slug} />}
-      <PaletteButton organization={organization} pages={pages} />
+      <PaletteButton organization={organization} pages={pages} bySlash={!ownSearch}>
+        {organization && !ownSearch && <SearchBox slug={organization.slug} />}
+      </PaletteButton>
     </header>
   );
 }

@@ -42,9 +42,9 @@ function AttentionRow({ org, item, canEdit }: AttentionRowProps) {
           <StateOf state={item.state} checkable={item.checkable} />
         </div>
         <p id={why} className="text-sm wrap-anywhere text-muted">
-          {item.errorMessage ?? repair?.meaning} · since{' '}
+          {item.errorMessage ?? repair?.meaning} Began{' '}
           <RelativeTime at={item.statusChangedAt} focusable={false} />
-          {item.checksHeld && ' · automatic checks on hold'}
+          {item.checksHeld && '; automatic checks are on hold'}.
         </p>
       </div>
       <div className="max-lg:hidden">

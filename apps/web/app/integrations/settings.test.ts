@@ -1,6 +1,12 @@
 import type { FieldView } from '@patchbay/services/schemas';
-import { expect, it } from 'vitest';
-import { isFilled, keptInput, readSettings, textOfSetting } from './settings.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  changesDestination,
+  isFilled,
+  keptInput,
+  readSettings,
+  textOfSetting,
+} from './settings.ts';
 
 const field = (key: string, kind: FieldView['kind'], more: Partial<FieldView> = {}): FieldView => ({
   key,
@@ -68,4 +74,30 @@ it.each([
   [false, true],
 ])('knows whether %j is filled in', (value, filled) => {
   expect(isFilled(value as Parameters<typeof isFilled>[0])).toBe(filled);
+});
+
+describe('a changed destination', () => {
+  const wiki = [
+    field('url', 'url', { destination: true }),
+    field('tls', 'bool', { destination: true }),
+    field('user', 'text'),
+    field('password', 'secret'),
+  ];
+  const stored = { url: 'https://a.example', user: 'bot', password: { saved: true } };
+  const same = { 'settings.url': 'https://a.example', 'settings.user': 'bot' };
+
+  it.each<[string, Record<string, string>, boolean]>([
+    ['nothing changed', same, false],
+    ['spaces around it', { ...same, 'settings.url': ' https://a.example ' }, false],
+    ['another setting', { ...same, 'settings.user': 'other' }, false],
+    ['another address', { ...same, 'settings.url': 'https://b.example' }, true],
+    ['a switch that is part of it', { ...same, 'settings.tls': 'on' }, true],
+  ])('is told from %s', (_, typed, expected) => {
+    expect(changesDestination(formOf(typed), wiki, stored)).toBe(expected);
+  });
+
+  it('concerns nobody while no secret is saved', () => {
+    const moved = formOf({ 'settings.url': 'https://b.example' });
+    expect(changesDestination(moved, wiki, { ...stored, password: { saved: false } })).toBe(false);
+  });
 });

@@ -53,3 +53,18 @@ export function keptInput(form: FormData, fields: readonly FieldView[]) {
   }
   return { values, retype };
 }
+
+/** Whether the form would send saved secrets to another place, which the services refuse unless they are typed again. */
+export function changesDestination(
+  form: FormData,
+  fields: readonly FieldView[],
+  stored: IntegrationDetailView['settings'],
+): boolean {
+  if (!fields.some(({ key, secret }) => secret && isSaved(stored[key]))) return false;
+  const typed = readSettings(form, fields);
+  return fields.some((field) => {
+    if (!field.destination || field.secret) return false;
+    const before = textOfSetting(field, stored[field.key]) || (field.kind === 'bool' && 'false');
+    return String(typed[field.key] ?? '').trim() !== String(before || '');
+  });
+}

@@ -170,10 +170,12 @@ const injected: Probe = {
   failure: null,
 };
 
-const addressNote = (target: URL, socket: Socket, isStandIn: boolean): string =>
-  isStandIn
-    ? `Played by the stand-in at ${target.host}`
-    : `${hostOf(target)} at ${socket.remoteAddress ?? 'a checked address'}, port ${portOf(target)}`;
+function addressNote(target: URL, socket: Socket, isStandIn: boolean): string {
+  if (isStandIn) return `Played by the sandbox at ${target.host}`;
+  const host = hostOf(target);
+  const reached = socket.remoteAddress ?? 'a checked address';
+  return `${host === reached ? host : `${host} at ${reached}`}, port ${portOf(target)}`;
+}
 
 const plainReport = (isStandIn: boolean): StageReport =>
   report(
@@ -181,7 +183,7 @@ const plainReport = (isStandIn: boolean): StageReport =>
     'skipped',
     0,
     isStandIn
-      ? 'The stand-in is reached over plain http'
+      ? 'The sandbox is reached over plain http'
       : 'The address is plain http: what is sent can be read on the way',
   );
 

@@ -53,14 +53,14 @@ function brokenOf(row: Candidate): Finding | null {
 type HealthRule = Pick<Finding, 'kind' | 'severity' | 'what'> & { action: Finding['action'] };
 
 const testAgain: Finding['action'] = { kind: 'test', label: 'Test again' };
-const editSettings: Finding['action'] = { kind: 'edit_settings', label: 'Edit settings' };
+const editSettings: Finding['action'] = { kind: 'edit_settings', label: 'Correct settings' };
 
 const healthRules: Record<HealthReason, HealthRule> = {
   auth: {
     kind: 'credentials_refused',
     severity: 'critical',
     what: 'The credentials are refused.',
-    action: { kind: 'edit_settings', label: 'Enter new credentials' },
+    action: { kind: 'edit_settings', label: 'Replace credentials' },
   },
   misconfigured: {
     kind: 'misconfigured',

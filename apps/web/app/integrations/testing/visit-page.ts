@@ -1,3 +1,4 @@
+import { demoSettings } from '@patchbay/sandbox';
 import type { ActionFunctionArgs, AppLoadContext } from '@remix-run/node';
 import { pageContexts } from '../../../server/page-context.ts';
 import { origin, type Product, type Visitor } from '../../../server/testing/product.ts';
@@ -14,7 +15,13 @@ export async function visitPage(
     headers: visitor.headers,
     ...(form && { method: 'POST', body: new URLSearchParams(form) }),
   });
-  const contextOf = pageContexts({ auth, api, publicUrl: origin, signup: 'open' });
+  const contextOf = pageContexts({
+    auth,
+    api,
+    publicUrl: origin,
+    signup: 'open',
+    sandboxSettings: { msp360: demoSettings.msp360 },
+  });
   const facts = { request, address: undefined, requestId: 'req_pagetest', nonce: '' };
   const { context } = await contextOf(facts);
   return { request, context: context as AppLoadContext, params: { org, provider } };

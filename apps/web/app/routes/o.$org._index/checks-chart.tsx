@@ -4,13 +4,13 @@ import { percent, plural } from '../../integrations/words.ts';
 import { type Stack, stacksOf, totalOf } from './stacks.ts';
 
 const step = 10;
-const bar = 5;
+const bar = 6;
 const height = 56;
 
 const layers = [
-  { result: 'ok', className: 'fill-ok-mark' },
-  { result: 'degraded', className: 'fill-warn-mark' },
-  { result: 'error', className: 'fill-bad-mark' },
+  { result: 'ok', className: 'stroke-ok-mark' },
+  { result: 'degraded', className: 'stroke-warn-mark' },
+  { result: 'error', className: 'stroke-bad-mark' },
 ] as const;
 
 /** All checks of the last 24 hours: the numbers, and one bar for every half hour. */
@@ -58,7 +58,7 @@ function Amount({ label, value }: { label: string; value: number | string }) {
 
 function Bars({ stacks, text }: { stacks: readonly Stack[]; text: string }) {
   const most = Math.max(1, ...stacks.map(totalOf));
-  const width = Math.max(1, stacks.length * step - (step - bar));
+  const width = Math.max(1, stacks.length * step);
   return (
     <svg
       role="img"
@@ -68,27 +68,30 @@ function Bars({ stacks, text }: { stacks: readonly Stack[]; text: string }) {
       className="h-14 w-full"
     >
       {stacks.map((stack, bucket) => (
-        <Bar key={bucket} stack={stack} x={bucket * step} unit={(height - 2) / most} />
+        <Bar key={bucket} stack={stack} x={(bucket + 0.5) * step} unit={(height - bar) / most} />
       ))}
     </svg>
   );
 }
 
+/** The longest is drawn first and the others over it; as strokes they keep their width however wide the chart is. */
 function Bar({ stack, x, unit }: { stack: Stack; x: number; unit: number }) {
+  const line = {
+    strokeWidth: bar,
+    strokeLinecap: 'round',
+    vectorEffect: 'non-scaling-stroke',
+  } as const;
+  const foot = height - bar / 2;
   if (totalOf(stack) === 0)
-    return <rect x={x} y={height - 2} width={bar} height={2} className="fill-line" />;
-  let top = height;
-  return (
-    <>
-      {layers.map(({ result, className }) => {
-        const high = stack[result] * unit;
-        top -= high;
-        return high === 0 ? null : (
-          <rect key={result} x={x} y={top} width={bar} height={high} className={className} />
-        );
-      })}
-    </>
-  );
+    return <path d={`M${x} ${foot}v0`} {...line} strokeWidth={3} className="stroke-line" />;
+  let top = foot;
+  const drawn = layers
+    .filter(({ result }) => stack[result] > 0)
+    .map(({ result, className }) => {
+      top -= stack[result] * unit;
+      return <path key={result} d={`M${x} ${foot}V${top}`} {...line} className={className} />;
+    });
+  return <>{drawn.reverse()}</>;
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);

@@ -26,7 +26,9 @@ export function WhatNeedsAttention({ org, integrations, repairs, canEdit }: Prop
       <h2 id="attention" className="font-semibold">
         {plural(count, 'integration needs', 'integrations need')} attention
       </h2>
-      {repairs.length > 0 && <RepairList org={org} repairs={repairs} canEdit={canEdit} />}
+      {repairs.length > 0 && (
+        <RepairList org={org} repairs={repairs} integrations={integrations} canEdit={canEdit} />
+      )}
       {others.length > 0 && <AttentionList org={org} items={others} canEdit={canEdit} />}
     </section>
   );

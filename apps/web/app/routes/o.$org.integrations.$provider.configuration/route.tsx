@@ -5,9 +5,9 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { useActionData } from '@remix-run/react';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { textOf } from '../../forms/attempt.server.ts';
-import { openIntegration } from '../../integrations/access.server.ts';
+import { accessOf, openIntegration } from '../../integrations/access.server.ts';
 import { tryAct } from '../../integrations/act.server.ts';
 import { useIntegrationPage } from '../../integrations/page.ts';
 import { integrationPath } from '../../integrations/paths.ts';
@@ -15,6 +15,7 @@ import { keptInput, readSettings } from '../../integrations/settings.ts';
 import { redirectWithNotice } from '../../session/notice.server.ts';
 import { requireOrganization } from '../../session/require.server.ts';
 import { afterSaving } from './after-saving.ts';
+import { DemoPanel } from './demo-panel.tsx';
 import { ReadOnlySettings } from './read-only-settings.tsx';
 import type { SaveReply } from './save-reply.ts';
 import { SettingsForm } from './settings-form.tsx';
@@ -23,8 +24,10 @@ import { SetupHelp } from './setup-help.tsx';
 export const meta: MetaFunction = () => [{ title: 'Configuration · Patchbay' }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  await requireOrganization(args);
-  return null;
+  const { organization } = await requireOrganization(args);
+  const offered = args.context.sandboxSettings[args.params.provider ?? ''];
+  const demo = offered && accessOf(organization.role).canEdit ? offered : null;
+  return { demo, filled: new URL(args.request.url).searchParams.has('demo') };
 }
 
 /** Saves the whole form; with `after=test` it tests what it saved, which is what the person asked for. */
@@ -64,14 +67,20 @@ export async function action(args: ActionFunctionArgs) {
 export default function ConfigurationTab() {
   const answered = useActionData<typeof action>();
   const page = useIntegrationPage();
+  const { integration, access } = page;
+  const { demo, filled } = useLoaderData<typeof loader>();
+  const offered = integration.state === 'active' || integration.account !== null ? null : demo;
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_320px]">
-      {page.access.canEdit ? (
-        <SettingsForm page={page} answered={answered} />
+      {access.canEdit ? (
+        <div className="flex min-w-0 flex-col gap-6">
+          {offered && <DemoPanel name={integration.name} values={offered} filled={filled} />}
+          <SettingsForm page={page} answered={answered} demo={(filled && offered) || undefined} />
+        </div>
       ) : (
         <ReadOnlySettings page={page} />
       )}
-      <SetupHelp integration={page.integration} />
+      <SetupHelp integration={integration} played={integration.sandbox !== null && !offered} />
     </div>
   );
 }

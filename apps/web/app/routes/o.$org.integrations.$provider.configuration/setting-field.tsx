@@ -18,6 +18,12 @@ type SettingFieldProps = {
   /** What a form without script had typed. */
   kept: SaveReply | undefined;
   reply: SaveReply | undefined;
+  /** Fills the field with what the sandbox accepts. */
+  demo: string | undefined;
+  /** A saved secret stands behind the destination that this field is part of. */
+  guards: boolean;
+  /** The destination was changed, so that saved secrets have to be given again. */
+  moved: boolean;
 };
 
 /** Where the summary of errors leads. */
@@ -41,20 +47,26 @@ export function SettingField(props: SettingFieldProps) {
 
 type KindProps = SettingFieldProps & { errors: string[] };
 
-function OpenSetting({ field, stored, kept, errors }: KindProps) {
-  const { key, kind, label, help, required, placeholder, maxLength, options } = field;
+function OpenSetting({ field, stored, kept, demo, guards, errors }: KindProps) {
+  const { key, kind, label, required, placeholder, maxLength, options } = field;
   const name = fieldName(key);
-  const text = kept?.values[key] ?? textOfSetting(field, stored);
+  const text = kept?.values[key] ?? demo ?? textOfSetting(field, stored);
   if (kind === 'bool') {
     const on = kept ? kept.values[key] === 'on' : text === 'true';
     return (
-      <SwitchField label={label} name={name} hint={help} errors={errors} defaultChecked={on} />
+      <SwitchField
+        label={label}
+        name={name}
+        hint={hintOf({ ...field, default: null }, guards)}
+        errors={errors}
+        defaultChecked={on}
+      />
     );
   }
   const shared = {
     label,
     name,
-    hint: hintOf(field),
+    hint: hintOf(field, guards),
     errors,
     optional: !required && field.default === null,
     required,
@@ -70,7 +82,7 @@ function OpenSetting({ field, stored, kept, errors }: KindProps) {
   return <TextField {...shared} maxLength={maxLength ?? undefined} spellCheck={false} />;
 }
 
-function SecretSetting({ field, stored, kept, errors }: KindProps) {
+function SecretSetting({ field, stored, kept, demo, moved, errors }: KindProps) {
   const { key, label, help, required } = field;
   const saved = isSaved(stored);
   const lost = kept?.retype.includes(key) ?? false;
@@ -93,7 +105,8 @@ function SecretSetting({ field, stored, kept, errors }: KindProps) {
         hint={help || lost ? hint : undefined}
         errors={errors}
         saved={saved}
-        open={lost}
+        open={lost || moved || demo !== undefined}
+        defaultValue={demo}
         required={required}
         optional={!required && !saved}
       />
@@ -107,11 +120,20 @@ function SecretSetting({ field, stored, kept, errors }: KindProps) {
   );
 }
 
-function hintOf({ help, default: fallback }: FieldView): ReactNode {
-  if (fallback === null || fallback === '') return help;
+function hintOf({ help, destination, default: fallback }: FieldView, guards: boolean): ReactNode {
+  const hasDefault = fallback !== null && fallback !== '';
+  const warns = destination && guards;
+  if (!hasDefault && !warns) return help;
   return (
     <>
-      {help} Default: <code className="font-mono text-xs">{String(fallback)}</code>
+      {help}
+      {hasDefault && (
+        <>
+          {' '}
+          Default: <code className="font-mono text-xs">{String(fallback)}</code>
+        </>
+      )}
+      {warns && ' Changing this asks for the saved secrets again.'}
     </>
   );
 }

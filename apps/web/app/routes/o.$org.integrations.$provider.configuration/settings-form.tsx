@@ -1,6 +1,7 @@
 import { Section } from '@patchbay/ui';
 import { Form } from '@remix-run/react';
 import type { IntegrationPage } from '../../integrations/page.ts';
+import { isSaved } from '../../integrations/settings.ts';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { FormFooter } from './form-footer.tsx';
@@ -13,15 +14,21 @@ type SettingsFormProps = {
   page: IntegrationPage;
   /** How a form sent without script was refused. */
   answered: SaveReply | undefined;
+  /** Fills the form for somebody who has no script. */
+  demo: Readonly<Record<string, string>> | undefined;
 };
 
-export function SettingsForm({ page, answered }: SettingsFormProps) {
+export const settingsFormId = 'settings';
+
+export function SettingsForm({ page, answered, demo }: SettingsFormProps) {
   const { integration } = page;
   const form = useSettingsForm(integration, answered);
   const { base, reply } = form;
+  const guards = base.fields.some(({ key, secret }) => secret && isSaved(base.settings[key]));
   return (
     <Form
       key={base.revision}
+      id={settingsFormId}
       method="post"
       noValidate
       autoComplete="off"
@@ -47,6 +54,9 @@ export function SettingsForm({ page, answered }: SettingsFormProps) {
               stored={base.settings[field.key]}
               kept={form.kept}
               reply={reply}
+              demo={demo?.[field.key]}
+              guards={guards}
+              moved={form.moved}
             />
           ))}
         </div>

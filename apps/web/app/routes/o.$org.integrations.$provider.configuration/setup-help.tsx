@@ -2,8 +2,14 @@ import type { IntegrationDetailView } from '@patchbay/services/schemas';
 import { Link, Section } from '@patchbay/ui';
 import { ExternalLink, LockKeyhole, TestTubeDiagonal } from 'lucide-react';
 
-export function SetupHelp({ integration }: { integration: IntegrationDetailView }) {
-  const { name, setup, docs, sandbox } = integration;
+type SetupHelpProps = {
+  integration: IntegrationDetailView;
+  /** Says that the sandbox plays it. */
+  played: boolean;
+};
+
+export function SetupHelp({ integration, played }: SetupHelpProps) {
+  const { name, setup, docs } = integration;
   return (
     <aside aria-label="Help">
       <Section title="Where to find these">
@@ -13,7 +19,7 @@ export function SetupHelp({ integration }: { integration: IntegrationDetailView 
             {name} documentation
             <ExternalLink aria-hidden className="ml-1.5 inline size-3.5 align-[-2px]" />
           </Link>
-          {sandbox && (
+          {played && (
             <p className="flex gap-2.5 border-t border-line pt-4 text-muted">
               <TestTubeDiagonal aria-hidden className="mt-0.5 size-4 shrink-0" />
               <span>

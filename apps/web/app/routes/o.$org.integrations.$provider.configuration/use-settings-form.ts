@@ -1,6 +1,7 @@
 import type { IntegrationDetailView } from '@patchbay/services/schemas';
 import { useNavigation, useSubmit } from '@remix-run/react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { changesDestination } from '../../integrations/settings.ts';
 import { useTestStages } from '../../integrations/use-connection-test.ts';
 import type { SaveReply } from './save-reply.ts';
 
@@ -18,6 +19,7 @@ export function useSettingsForm(
   const [base, setBase] = useState(integration);
   const [revision, setRevision] = useState(integration.revision);
   const [dirty, setDirty] = useState(false);
+  const [moved, setMoved] = useState(false);
   // Without script the answer of a refused form is a new page; with it the inputs are still there.
   const [kept, setKept] = useState(answered);
   // Action data ends when a live event reads the page again; the refusal stays until the next attempt.
@@ -32,11 +34,20 @@ export function useSettingsForm(
   const saving = wanted !== null;
   const refused = answered !== undefined;
 
+  const noteInput = (event: FormEvent<HTMLFormElement>) => {
+    setDirty(true);
+    setMoved(changesDestination(new FormData(event.currentTarget), base.fields, base.settings));
+  };
+  const forgetInput = () => {
+    setDirty(false);
+    setMoved(false);
+  };
+
   const startAnew = () => {
     setBase(integration);
     setRevision(integration.revision);
     setKept(undefined);
-    setDirty(false);
+    forgetInput();
   };
 
   const sent = useRef(false);
@@ -81,8 +92,10 @@ export function useSettingsForm(
     submit,
     startAnew,
     keepMine: () => setRevision(integration.revision),
-    noteInput: () => setDirty(true),
-    forgetInput: () => setDirty(false),
+    /** The destination was changed: saved secrets have to be given again. */
+    moved,
+    noteInput,
+    forgetInput,
   };
 }
 

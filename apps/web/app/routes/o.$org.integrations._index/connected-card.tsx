@@ -14,21 +14,23 @@ export function ConnectedCard({ org, item }: ConnectedCardProps) {
     <article className="relative flex w-full flex-col gap-4 rounded-md border border-line bg-surface p-4 transition-colors hover:border-control">
       <div className="flex items-start gap-3">
         <ProviderMark brand={provider} name={name} />
-        <div className="min-w-0 flex-1">
-          <h3 className="leading-snug">
-            <CardLink href={integrationPath(org, provider)} label={label} describedBy={about} />
-          </h3>
-          <p className="truncate text-sm text-muted">
-            {item.account && <span className="sr-only">connected as </span>}
-            {item.account ?? (
-              <>
-                {label !== name && `${name} · `}
-                {categoryWord(category)}
-              </>
-            )}
-          </p>
+        <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-3 gap-y-2">
+          <div className="min-w-0 grow basis-36">
+            <h3 className="leading-snug">
+              <CardLink href={integrationPath(org, provider)} label={label} describedBy={about} />
+            </h3>
+            <p className="truncate text-sm text-muted">
+              {item.account && <span className="sr-only">connected as </span>}
+              {item.account ?? (
+                <>
+                  {label !== name && `${name} · `}
+                  {categoryWord(category)}
+                </>
+              )}
+            </p>
+          </div>
+          <StateOf state={item.state} checkable={item.checkable} />
         </div>
-        <StateOf state={item.state} checkable={item.checkable} />
       </div>
       <div id={about} className="mt-auto flex flex-col gap-2">
         {item.checkable ? <Pulse item={item} /> : <NotChecked />}

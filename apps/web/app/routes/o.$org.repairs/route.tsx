@@ -15,12 +15,15 @@ export const handle = { crumb: () => ({ label: 'Repairs' }) };
 
 export async function loader(args: LoaderFunctionArgs) {
   const { caller, organization } = await requireOrganization(args);
-  const repairs = await orRefuse(args.context, caller.repairs.list());
-  return { org: organization.slug, repairs, access: accessOf(organization.role) };
+  const [repairs, integrations] = await orRefuse(
+    args.context,
+    Promise.all([caller.repairs.list(), caller.integrations.list({})]),
+  );
+  return { org: organization.slug, repairs, integrations, access: accessOf(organization.role) };
 }
 
 export default function RepairsPage() {
-  const { org, repairs, access } = useLoaderData<typeof loader>();
+  const { org, repairs, integrations, access } = useLoaderData<typeof loader>();
   const { name } = useOrganization();
   return (
     <Page
@@ -29,7 +32,12 @@ export default function RepairsPage() {
     >
       {access.readOnly && <p className="text-sm text-muted">{access.readOnly}</p>}
       {repairs.length > 0 ? (
-        <RepairList org={org} repairs={repairs} canEdit={access.canEdit} />
+        <RepairList
+          org={org}
+          repairs={repairs}
+          integrations={integrations}
+          canEdit={access.canEdit}
+        />
       ) : (
         <Card>
           <EmptyState icon={<CircleCheck />} title="Nothing needs mending">
