@@ -5,7 +5,13 @@ import { createHttp } from '../http/create-http.ts';
 import { standIn } from '../testing/index.ts';
 import { checkIntegration } from './check.ts';
 import { openClient, openErased } from './client.ts';
-import { authOf, connectionWays, missingFor } from './connections.ts';
+import {
+  authOf,
+  connectionWays,
+  missingFor,
+  missingInUse,
+  parseSettingsFor,
+} from './connections.ts';
 
 const credential = { accessToken: 'access-token-of-test', tokenType: 'bearer' };
 
@@ -28,6 +34,35 @@ describe('ways to connect', () => {
     expect(missingFor(catalog.notion, 'public', { clientId: 'x' })).toEqual(['clientSecret']);
     expect(missingFor(catalog.notion, 'internal', { token: 'x' })).toEqual([]);
     expect(missingFor(catalog.syncro, 'public', {})).toEqual([]);
+  });
+
+  test('ask only for what the way in use needs', () => {
+    const missing = (settings: object, connected = false) =>
+      missingInUse(catalog.discord, { ...settings }, { connected });
+    const app = { applicationId: '123456789012345678', clientSecret: 'x' };
+    expect(missing({})).toEqual([]);
+    expect(missing(app)).toEqual([]);
+    expect(missing({ ...app, botToken: 'x' })).toEqual(['publicKey', 'guildId']);
+    expect(missing({ publicKey: 'x' }, true)).toEqual([]);
+    expect(missingInUse(catalog.syncro, {}, { connected: false })).toEqual([
+      'subdomain',
+      'apiToken',
+    ]);
+  });
+
+  test('are parsed with what the way in use needs, defaults filled in', () => {
+    expect(parseSettingsFor(catalog.notion, 'public', {})).toEqual({ apiVersion: '2025-09-03' });
+    expect(() => parseSettingsFor(catalog.discord, 'internal', { botToken: 'a.b.c' })).toThrow(
+      expect.objectContaining({
+        fields: {
+          'settings.applicationId': ['is required'],
+          'settings.publicKey': ['is required'],
+          'settings.guildId': ['is required'],
+        },
+      }),
+    );
+    expect(() => parseSettingsFor(catalog.discord, 'public', { guildId: 'my-server' })).toThrow();
+    expect(() => parseSettingsFor(catalog.syncro, 'internal', {})).toThrow();
   });
 
   test('are guessed from what is there, unless they are named', () => {

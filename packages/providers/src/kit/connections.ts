@@ -8,7 +8,7 @@ import {
   type SettingsAuth,
 } from './auth.ts';
 import type { Provider } from './provider.ts';
-import { missingFields, type Settings } from './settings.ts';
+import { missingFields, parseSettings, type Settings } from './settings.ts';
 
 /** One way to connect as a page needs it; plain JSON. */
 export type ConnectionWayView = {
@@ -37,6 +37,38 @@ export function connectionWays(provider: Provider): ConnectionWayView[] {
 export function missingFor(provider: Provider, type: ConnectionType, settings: Settings): string[] {
   const requires = waysOf(provider)[type]?.requires ?? [];
   return requires.filter((key) => settings[key] === undefined || settings[key] === null);
+}
+
+/**
+ * Validates whole settings for calls by one way: only what that way needs is required, for fields of the other may
+ * be empty. `public` needs none of them, since the app only makes and renews tokens.
+ * @throws PatchbayError `invalid_input`, fields as in `parseSettings`
+ */
+export function parseSettingsFor(
+  provider: Provider,
+  type: ConnectionType,
+  settings: Settings,
+): Settings {
+  const { internal } = provider.connections ?? {};
+  return parseSettings(provider, settings, type === 'internal' ? internal?.requires : []);
+}
+
+/**
+ * Required fields without a value, in the way that is in use: `public` beside a connection, `internal` once a field
+ * is filled in that no other way needs. A provider with one way asks for the fields it declares as required.
+ */
+export function missingInUse(
+  provider: Provider,
+  settings: Settings,
+  { connected }: { connected: boolean },
+): string[] {
+  const { internal, public: other } = provider.connections ?? {};
+  const always = missingFields(provider, settings);
+  if (!internal || connected) return always;
+  const own = internal.requires.filter((key) => !other?.requires.includes(key));
+  const missing = missingFor(provider, 'internal', settings);
+  const isBegun = own.some((key) => !missing.includes(key));
+  return isBegun ? [...new Set([...always, ...missing])] : always;
 }
 
 /**

@@ -12,7 +12,14 @@ export {
   rateLimitOf,
   troubleIn,
 } from './client.ts';
-export { authOf, type ConnectionWayView, connectionWays, missingFor } from './connections.ts';
+export {
+  authOf,
+  type ConnectionWayView,
+  connectionWays,
+  missingFor,
+  missingInUse,
+  parseSettingsFor,
+} from './connections.ts';
 export { type Consent, type ConsentRequest, consentUrl, readConsent } from './consent.ts';
 export * from './field.ts';
 export {

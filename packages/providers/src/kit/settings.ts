@@ -63,15 +63,21 @@ export const destinationKeys = (provider: Described): string[] =>
   Object.entries(provider.fields).flatMap(([key, spec]) => (spec.destination ? [key] : []));
 
 /**
- * Validates a whole set of settings: defaults filled in, optional empty ones left out.
+ * Validates a whole set of settings: defaults filled in, optional empty ones left out. `required` names fields
+ * that are needed besides those that always are.
  * @throws PatchbayError `invalid_input` with every bad, missing or unknown field under `settings.<key>`
  */
-export function parseSettings(provider: Described, raw: unknown): Settings {
+export function parseSettings(
+  provider: Described,
+  raw: unknown,
+  required: readonly string[] = [],
+): Settings {
   const given = asRecord(raw);
   const errors = unknownKeys(provider, given);
   const settings: Settings = {};
   for (const [key, spec] of Object.entries(provider.fields)) {
-    const read = readField(spec, isUntouched(spec, given[key]) ? undefined : given[key]);
+    const value = isUntouched(spec, given[key]) ? undefined : given[key];
+    const read = readField({ ...spec, required: spec.required || required.includes(key) }, value);
     if ('problem' in read) errors[fieldPath(key)] = read.problem;
     else if (read.value !== undefined) settings[key] = read.value;
   }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createHttp } from '../http/create-http.ts';
 import { checkIntegration } from '../kit/check.ts';
 import { openErased, troubleIn } from '../kit/client.ts';
+import { missingInUse, parseSettingsFor } from '../kit/connections.ts';
 import type { Provider } from '../kit/provider.ts';
 import {
   describeFields,
@@ -51,6 +52,21 @@ function settingsContract(provider: Provider, { settings }: ProviderSamples): vo
         `settings.${key}`,
       ]);
     }
+  });
+
+  test('what only one way to connect needs is asked for by that way alone', () => {
+    const { connections } = provider;
+    if (!connections)
+      return expect(missingInUse(provider, settings, { connected: false })).toEqual([]);
+    for (const [key, spec] of Object.entries(provider.fields))
+      expect([key, spec.required && spec.default === null]).toEqual([key, false]);
+    expect(() => parseSettingsFor(provider, 'public', {})).not.toThrow();
+    for (const key of connections.internal?.requires ?? []) {
+      const { [key]: _left, ...rest } = settings;
+      const refused = () => parseSettingsFor(provider, 'internal', rest);
+      expect(fieldsRefused(refused)).toContain(`settings.${key}`);
+    }
+    expect(missingInUse(provider, {}, { connected: true })).toEqual([]);
   });
 
   test('an unknown field is refused by name', () => {

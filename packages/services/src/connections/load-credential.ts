@@ -4,8 +4,7 @@ import {
   authOf,
   findProvider,
   type Provider,
-  parseSettings,
-  parseSettingsPatch,
+  parseSettingsFor,
   type Settings,
 } from '@patchbay/providers';
 import { sql } from 'kysely';
@@ -81,7 +80,7 @@ export async function loadCredential(
       organizationId,
       provider: providerKey,
       definition: provider,
-      settings: parsed(provider, throughApp(runtime, provider, settings, row), token !== null),
+      settings: parsed(provider, type, throughApp(runtime, provider, settings, row)),
       connectionType: type,
       token,
       generation: row.generation ?? 0,
@@ -146,10 +145,9 @@ function throughApp(
   return app ? (settingsThrough(runtime, provider, settings, app) ?? settings) : settings;
 }
 
-/** Fields that belong to another way to connect may be empty beside a token. */
-function parsed(provider: Provider, settings: Settings, isConnected: boolean): Settings {
+function parsed(provider: Provider, type: ConnectionType | null, settings: Settings): Settings {
   try {
-    return (isConnected ? parseSettingsPatch : parseSettings)(provider, settings);
+    return parseSettingsFor(provider, type ?? 'internal', settings);
   } catch {
     throw new CredentialError('not_configured', {
       message: 'The stored settings are no longer valid for this provider. Save them again.',

@@ -4,8 +4,7 @@ import {
   checkIntegration,
   findProvider,
   type Provider,
-  parseSettings,
-  parseSettingsPatch,
+  parseSettingsFor,
   type Settings,
 } from '@patchbay/providers';
 import type { Runtime } from '../kernel/index.ts';
@@ -58,6 +57,7 @@ export async function toReadyCheck(
   const place = { organizationId, integrationId, provider: definition };
   const { settings, unreadable } = await openStored(findKey, place, row.settings);
   const { connected, provider } = row;
+  const type = connected ? 'public' : 'internal';
   const subject = { integrationId, organizationId, provider, revision, definition, connected };
   const refused = (message: string): ReadyCheck => ({
     ...subject,
@@ -66,8 +66,7 @@ export async function toReadyCheck(
   });
   if (unreadable.length > 0) return refused(unreadableMessage);
   try {
-    const parse = connected ? parseSettingsPatch : parseSettings;
-    return { ...subject, settings: parse(definition, settings), problem: null };
+    return { ...subject, settings: parseSettingsFor(definition, type, settings), problem: null };
   } catch {
     return refused('The stored settings are no longer valid for this provider. Save them again.');
   }

@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type FieldErrors, PatchbayError, redact } from '@patchbay/core';
 import { canonicalJson } from '@patchbay/crypto';
-import type { StoredSettings } from '@patchbay/db';
+import { IntegrationCredential, type StoredSettings } from '@patchbay/db';
 import {
   destinationKeys,
   fieldPath,
   mergeSettings,
-  missingFields,
+  missingInUse,
   type Provider,
   parseSettingsPatch,
   redactionOf,
@@ -63,12 +63,15 @@ export async function changeSettings(
   return {
     stored,
     changed,
-    missing: missingFields(provider, stored),
+    missing: missingInUse(provider, stored, { connected: await isConnected(em, row.id) }),
     before: pick(row.settings, open),
     after: pick(stored, open),
     clean: (value) => redact(value, { values: redactionOf(provider, patch).values }),
   };
 }
+
+const isConnected = async (em: EntityManager, integration: string): Promise<boolean> =>
+  (await em.count(IntegrationCredential, { integration })) > 0;
 
 /** The refusal of settings that are not whole yet. */
 export const incomplete = (missing: string[]) =>

@@ -25,17 +25,20 @@ export const discord = defineProvider({
     applicationId: field.text({
       label: 'Application ID',
       help: 'General Information → Application ID.',
+      required: false,
       pattern: snowflake,
     }),
     publicKey: field.text({
       label: 'Public key',
       help: 'General Information → Public Key. Signs what Discord sends.',
+      required: false,
       normalize: (raw) => raw.trim().toLowerCase(),
       pattern: { regex: /^[0-9a-f]{64}$/, message: 'must be 64 hexadecimal digits' },
     }),
     botToken: field.secret({
       label: 'Bot token',
       help: 'Bot → Reset Token. Shown once.',
+      required: false,
       ...pasted,
       soft: {
         regex: /^[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}$/,
@@ -51,6 +54,7 @@ export const discord = defineProvider({
     guildId: field.text({
       label: 'Server ID',
       help: 'With developer mode on: right-click the server → Copy Server ID.',
+      required: false,
       pattern: snowflake,
     }),
     permissions: field.text({
@@ -81,7 +85,7 @@ export const discord = defineProvider({
         },
         scopesOf: (settings) => settings.scopes,
         authorizeParameters: ({ permissions, guildId }, scopes) =>
-          scopes.includes('bot') ? { permissions, guild_id: guildId } : {},
+          scopes.includes('bot') ? { permissions, ...(guildId && { guild_id: guildId }) } : {},
         refresh: 'rotates',
         // One revoked token ends the whole authorization.
         revoke: {
