@@ -8,9 +8,12 @@ export type Measured = {
   ratio: number;
 };
 
+/** What the command line says; `minutes` is for those that watch something over time. */
+export type RunOptions = { minutes?: number };
+
 /** `*.bench.ts` exports one as `benchmark`. */
 export type Benchmark = {
   name: string;
   about: string;
-  run(): Promise<Measured>;
+  run(options: RunOptions): Promise<Measured>;
 };

@@ -5,19 +5,25 @@ import { loadBenchmarks } from './load.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false } },
+  options: { json: { type: 'boolean', default: false }, minutes: { type: 'string' } },
 });
 const benchmarks = await loadBenchmarks(new URL('./', import.meta.url));
-process.exitCode = await main(positionals[0], values.json);
+process.exitCode = await main(positionals[0], values);
 
-async function main(name: string | undefined, json: boolean): Promise<number> {
+type Options = { json: boolean; minutes?: string | undefined };
+
+async function main(name: string | undefined, { json, minutes }: Options): Promise<number> {
   if (name === undefined) return list();
   const chosen = benchmarks.find((benchmark) => benchmark.name === name);
   if (chosen === undefined) {
     console.error(`There is no benchmark "${name}". Names: ${names().join(', ') || 'none'}.`);
     return 64;
   }
-  const measured = await chosen.run();
+  if (minutes !== undefined && !(Number(minutes) > 0)) {
+    console.error('--minutes must be a number above 0.');
+    return 64;
+  }
+  const measured = await chosen.run(minutes === undefined ? {} : { minutes: Number(minutes) });
   console.log(json ? JSON.stringify({ name, ...measured }) : asText(chosen, measured));
   return 0;
 }

@@ -16,10 +16,7 @@ export async function load(
   { port, path, headers = {}, concurrency }: Load,
   ms: number,
 ): Promise<Took> {
-  const lines = Object.entries({ host: `127.0.0.1:${port}`, ...headers });
-  const bytes = Buffer.from(
-    `GET ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
-  );
+  const bytes = requestOf({ port, path, headers });
   const times: number[] = [];
   const started = performance.now();
   const until = started + ms;
@@ -33,6 +30,27 @@ export async function load(
     p99Ms: at(0.99),
     count: times.length,
   };
+}
+
+/** Asks and hangs up as soon as an answer begins, once for each of `concurrency` connections. */
+export async function abandon({ port, path, headers = {}, concurrency }: Load): Promise<void> {
+  const bytes = requestOf({ port, path, headers });
+  const one = () =>
+    new Promise<void>((resolve, reject) => {
+      const socket = connect({ port, host: '127.0.0.1' });
+      socket.on('error', reject);
+      socket.on('close', () => resolve());
+      socket.once('data', () => socket.destroy());
+      socket.write(bytes);
+    });
+  await Promise.all(Array.from({ length: concurrency }, one));
+}
+
+function requestOf({ port, path, headers = {} }: Omit<Load, 'concurrency'>): Buffer {
+  const lines = Object.entries({ host: `127.0.0.1:${port}`, ...headers });
+  return Buffer.from(
+    `GET ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+  );
 }
 
 function lane(port: number, bytes: Buffer, until: number, times: number[]): Promise<void> {
