@@ -43,7 +43,9 @@ describe('a session', () => {
     const { auth, query } = await freshAuth();
     const headers = cookieOf((await auth.signUp(ada, browser)).setCookie);
     await query(`update auth.session set "createdAt" = now() - interval '30 days'`);
-    expect(await auth.sessionOf(headers)).toBeNull();
+    // A page asks for several things at once; each of them finds it over.
+    const asked = await Promise.all([1, 2, 3, 4].map(() => auth.sessionOf(headers)));
+    expect(asked).toEqual([null, null, null, null]);
     expect(await query('select 1 from auth.session')).toEqual([]);
   });
 

@@ -40,7 +40,7 @@ export async function sessionOf(
   if (answer.response === null) return null;
   const { session, user } = answer.response;
   if (session.createdAt.getTime() + longestSessionMs <= Date.now()) {
-    await endSession(db, user.id, session.id);
+    await removeSession(db, user.id, session.id);
     return null;
   }
   const { id, name, email, operator } = user;
@@ -73,13 +73,16 @@ export async function listSessions(db: IdentityDatabase, current: Session): Prom
 
 /** Ends one of a person's own sessions; `not_found` for any other. */
 export async function endSession(db: IdentityDatabase, userId: string, id: string): Promise<void> {
-  const { numDeletedRows } = await db
+  const { numDeletedRows } = await removeSession(db, userId, id);
+  if (numDeletedRows === 0n) throw new PatchbayError('not_found', 'There is no such session.');
+}
+
+const removeSession = (db: IdentityDatabase, userId: string, id: string) =>
+  db
     .deleteFrom('auth.session')
     .where('id', '=', id)
     .where('userId', '=', userId)
     .executeTakeFirst();
-  if (numDeletedRows === 0n) throw new PatchbayError('not_found', 'There is no such session.');
-}
 
 /** Ends all of a person's sessions at once. */
 export const endAllSessions = (db: IdentityDatabase, userId: string) =>
