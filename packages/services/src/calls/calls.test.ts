@@ -123,10 +123,26 @@ describe('refused credentials', () => {
     const trail = await em.find(AuditLog, { organizationId: tenant.id, action: 'health_error' });
     expect(trail).toHaveLength(1);
     expect(JSON.stringify(trail)).not.toContain(secret);
-    const { items } = await services.repairs
-      .list(owner, {})
-      .then((found) => (Array.isArray(found) ? { items: found } : found));
-    expect(JSON.stringify(items)).toContain(row.id);
+    expect(await services.repairs.list(owner, {})).toMatchObject([
+      {
+        integrationId: row.id,
+        kind: 'credentials_refused',
+        severity: 'critical',
+        action: { kind: 'edit_settings' },
+      },
+    ]);
+  });
+
+  it('do the same when an operation meets them', async () => {
+    const { owner } = await connected();
+    world.upstream.instead = () => Response.json({ error: 'no' }, { status: 401 });
+    const operation = 'customers.list';
+    expect(await refusal(services.operations.run(owner, { provider: 'syncro', operation }))).toBe(
+      'auth',
+    );
+    expect(await services.repairs.list(owner, {})).toMatchObject([
+      { kind: 'credentials_refused', action: { kind: 'edit_settings' } },
+    ]);
   });
 });
 

@@ -1,4 +1,9 @@
-import { IntegrationAuthState, IntegrationCredential, IntegrationRevocation } from '@patchbay/db';
+import {
+  IntegrationAuthState,
+  IntegrationConfig,
+  IntegrationCredential,
+  IntegrationRevocation,
+} from '@patchbay/db';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { services } from '../index.ts';
 import type { ServiceContext } from '../kernel/index.ts';
@@ -292,6 +297,24 @@ describe('disconnect', () => {
 describe('the two ways of one provider', () => {
   const notion = { provider: 'notion' };
   const settings = { token: 'ntn_a_token_of_our_own_workspace' };
+
+  it('take no pasted token beside a connection', async () => {
+    await scene.connect();
+    const { id: integration } = await integrations.get(scene.admin, notion);
+    const kept = { integration, provider: 'notion' };
+    const where = { organizationId: scene.organization.id };
+    const em = scene.runtime.orm.em.fork();
+    await em.nativeUpdate(IntegrationCredential, where, kept);
+    await em.nativeUpdate(IntegrationConfig, { id: integration }, { status: 'configured' });
+    const before = await world.contents();
+    for (const verb of [integrations.update, integrations.reconfigure]) {
+      await expect(verb(scene.admin, { ...notion, settings })).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('Disconnect it'),
+      });
+    }
+    expect(await world.contents()).toEqual(before);
+  });
 
   it('are never mixed', async () => {
     await integrations.configure(scene.admin, { ...notion, settings });
