@@ -33,6 +33,7 @@ describe('readEnvironment', () => {
     ['HEALTH_HOST_CONCURRENCY', 'secret-word'],
     ['HEALTH_JITTER_SECONDS', '-1'],
     ['HEALTH_RETENTION_DAYS', '1.5'],
+    ['OUTBOUND_ALLOW', 'secret-word/99'],
     ['OUTBOUND_REWRITES', 'secret-word'],
     ['LOG_LEVEL', 'secret-word'],
   ])('names %s when it is bad and does not repeat the value', (name, value) => {

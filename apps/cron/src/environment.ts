@@ -7,6 +7,7 @@ import {
   postgresUrl,
   siteAddress,
 } from '@patchbay/core';
+import { isAllowEntry } from '@patchbay/providers';
 import { type ConnectionPolicy, connectionPolicy } from '@patchbay/services';
 import { validate } from 'node-cron';
 import { z } from 'zod';
@@ -31,7 +32,9 @@ const shape = {
   HEALTH_JITTER_SECONDS: count(0, 600).default(60),
   HEALTH_RETENTION_DAYS: count(1, 3650).default(30),
   INTEGRATIONS_USAGE_RETENTION_DAYS: count(1, 3650).default(30),
-  OUTBOUND_ALLOW: list.default([]),
+  OUTBOUND_ALLOW: list
+    .refine((entries) => entries.every(isAllowEntry), 'must be hosts, addresses or CIDR ranges')
+    .default([]),
   OUTBOUND_REWRITES: hostTargets.default({}),
   PUBLIC_URL: siteAddress.default('http://localhost:3000'),
   INTEGRATIONS_ENABLED: flag.default(true),

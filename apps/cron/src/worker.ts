@@ -1,4 +1,4 @@
-import { EnvironmentError, systemClock } from '@patchbay/core';
+import { systemClock } from '@patchbay/core';
 import { parseKeyRing } from '@patchbay/crypto';
 import {
   checkHealth,
@@ -63,19 +63,13 @@ export async function startWorker(
   };
 }
 
-function openHttp(env: Environment) {
-  try {
-    return createHttp({
-      clock: systemClock,
-      allow: env.OUTBOUND_ALLOW,
-      rewrites: env.OUTBOUND_REWRITES,
-      perHostConcurrency: env.HEALTH_HOST_CONCURRENCY,
-    });
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : 'cannot be read';
-    throw new EnvironmentError([{ variable: 'OUTBOUND_ALLOW', problem }]);
-  }
-}
+const openHttp = (env: Environment) =>
+  createHttp({
+    clock: systemClock,
+    allow: env.OUTBOUND_ALLOW,
+    rewrites: env.OUTBOUND_REWRITES,
+    perHostConcurrency: env.HEALTH_HOST_CONCURRENCY,
+  });
 
 async function work(jobs: Jobs, env: Environment, runtime: Runtime, log: Log): Promise<void> {
   const { orm, clock } = runtime;

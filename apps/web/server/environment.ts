@@ -8,6 +8,7 @@ import {
   postgresUrl,
   siteAddress,
 } from '@patchbay/core';
+import { isAllowEntry } from '@patchbay/providers';
 import { type ConnectionPolicy, connectionPolicy } from '@patchbay/services';
 import { z } from 'zod';
 import { sandboxSettings } from './sandbox-settings.ts';
@@ -26,7 +27,9 @@ const shape = {
   DATABASE_URL: postgresUrl,
   APP_ENCRYPTION_KEY: z.string().optional(),
   AUTH_SECRET: z.string('must be set').min(32, 'must have at least 32 characters'),
-  OUTBOUND_ALLOW: list.default([]),
+  OUTBOUND_ALLOW: list
+    .refine((entries) => entries.every(isAllowEntry), 'must be hosts, addresses or CIDR ranges')
+    .default([]),
   OUTBOUND_REWRITES: hostTargets.default({}),
   SANDBOX_SETTINGS: sandboxSettings.default({}),
   INTEGRATIONS_ENABLED: flag.default(true),

@@ -39,10 +39,13 @@ export const flag = z
 
 export const port = z.coerce.number('must be a port number').int().min(0).max(65_535);
 
+const isWebAddress = (text: string): boolean =>
+  URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+
 const isOrigin = (text: string): boolean => {
-  if (!URL.canParse(text)) return false;
-  const { protocol, origin, href } = new URL(text);
-  return ['http:', 'https:'].includes(protocol) && href === `${origin}/`;
+  if (!isWebAddress(text)) return false;
+  const { origin, href } = new URL(text);
+  return href === `${origin}/`;
 };
 
 /** Where a whole site stands, as its origin; what is served has no place below a path. */
@@ -69,7 +72,7 @@ export const hostTargets = list.transform((items, context) => {
     const at = item.indexOf('=');
     return [item.slice(0, at), item.slice(at + 1)] as const;
   });
-  if (pairs.every(([pattern, target]) => pattern !== '' && URL.canParse(target)))
+  if (pairs.every(([pattern, target]) => pattern !== '' && isWebAddress(target)))
     return Object.fromEntries(pairs);
   context.addIssue({ code: 'custom', message: 'must be HOST=URL pairs, separated by commas' });
   return z.NEVER;
