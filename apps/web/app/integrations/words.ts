@@ -77,7 +77,7 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 
 /** "Syncro, MSP360 and MediaWiki". */
 export const listed = (names: readonly string[]): string =>
-  new Intl.ListFormat('en', { type: 'conjunction' }).format(names);
+  new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);
 
 /** "99.2 %"; a dash where nothing was measured. */
 export const percent = (share: number | null): string =>

@@ -1,5 +1,5 @@
 import { Banner, ButtonLink, FormErrors, Link } from '@patchbay/ui';
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
 import { attempt } from '../forms/attempt.server.ts';
 import { useReply } from '../forms/reply.ts';
@@ -9,12 +9,18 @@ import { Door } from '../parts/door.tsx';
 import { roleNotes, roleWords } from '../parts/roles.ts';
 import { SignUpFields } from '../parts/sign-up-fields.tsx';
 import { redirectWithNotice } from '../session/notice.server.ts';
-import { orRefuse } from '../session/refuse.server.ts';
+import { orRefuse, type RefusedPage } from '../session/refuse.server.ts';
+
+const shortestToken = 20;
 
 export const meta = () => [{ title: 'Invitation · Patchbay' }];
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const token = params.token ?? '';
+  if (token.length < shortestToken) {
+    const message = 'This link is not whole: part of it was lost on the way. Ask for it again.';
+    throw data({ message, requestId: context.requestId } satisfies RefusedPage, { status: 404 });
+  }
   const invitation = await orRefuse(context, context.caller().invitations.describe({ token }));
   return { invitation, person: context.session.user, here: `/invite/${token}` };
 }

@@ -50,6 +50,8 @@ async function newestChecks(
     { integration, slot: { $gte: span.from, $lt: span.to } },
     { orderBy: { slot: 'desc' }, limit, disableIdentityMap: true },
   );
+  // A check that its slot waited for can be younger than one by hand meanwhile.
+  rows.sort((a, b) => b.checkedAt.getTime() - a.checkedAt.getTime());
   return rows.map((row) => ({
     slot: row.slot,
     trigger: row.trigger,

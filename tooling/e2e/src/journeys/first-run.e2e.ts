@@ -30,8 +30,12 @@ journey('from signing up to the first green test', async ({ visits }) => {
   await page.getByRole('article').getByRole('link', { name: 'Syncro' }).click();
   await page.getByRole('link', { name: 'Configure Syncro' }).click();
   await isAt(page, `/o/${slug}/integrations/syncro/configuration`);
-  await page.getByLabel('Subdomain').fill('demo');
-  await page.getByLabel('API token', { exact: true }).fill('sandbox-syncro-1-fault-slow');
+  await page.getByRole('button', { name: 'Fill in demo values' }).click();
+  await sees(page.getByText('Demo values are filled in below.'));
+  await sees(page.getByText('Unsaved changes'));
+  expect(await page.getByLabel('Subdomain').inputValue()).toBe('demo');
+  const token = page.getByLabel('API token', { exact: true });
+  await token.fill(`${await token.inputValue()}-fault-slow`);
   await page.getByRole('button', { name: 'Save and test' }).click();
 
   // The sandbox takes its time with this token, so that the stages can be seen one after the other.

@@ -106,3 +106,21 @@ journey('two tabs cannot overwrite each other unnoticed', async ({ visits }) => 
   await notice.getByRole('button', { name: 'Load theirs' }).click();
   await expect.poll(() => account(other).inputValue()).toBe('theirs');
 });
+
+journey(
+  'another address opens the saved secrets, which have to be given again',
+  async ({ visits }) => {
+    const { page, context, base } = await visits.founder('Moved Away');
+    const settings = { subdomain: 'demo', apiToken: 'sandbox-syncro-8' };
+    await configured(context, `${base}/integrations/syncro`, settings);
+    await openForm(page, base);
+    const again = page.getByLabel('New API token');
+    await sees(page.getByText('Changing this asks for the saved secrets again.'));
+    expect(await again.isVisible()).toBe(false);
+    await subdomain(page).fill('elsewhere');
+    await sees(again);
+    await sees(page.getByText('Give it again'));
+    await subdomain(page).fill('demo');
+    await gone(again);
+  },
+);

@@ -28,8 +28,9 @@ journey('everything can be done without script', async ({ visits }) => {
   await sees(page.getByText(/^1 of \d+ integrations/));
   await page.getByRole('article').getByRole('link', { name: 'Syncro' }).click();
   await page.getByRole('link', { name: 'Configure Syncro' }).click();
-  await page.getByLabel('Subdomain').fill('demo');
-  await page.getByLabel('API token', { exact: true }).fill('sandbox-syncro-6');
+  await page.getByRole('button', { name: 'Fill in demo values' }).click();
+  await isAt(page, `${base}/integrations/syncro/configuration?demo=1`);
+  expect(await page.getByLabel('Subdomain').inputValue()).toBe('demo');
   await page.getByRole('button', { name: 'Save and test' }).click();
   await isAt(page, `${base}/integrations/syncro`);
   await sees(page.getByText('Syncro is saved and the test passed.'));

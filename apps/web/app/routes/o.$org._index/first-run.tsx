@@ -5,16 +5,23 @@ import type { Access } from '../../integrations/access.server.ts';
 import { CardLink } from '../../integrations/card-link.tsx';
 import { integrationPath, integrationsPath } from '../../integrations/paths.ts';
 
-type FirstRunProps = { org: string; integrations: readonly IntegrationView[]; access: Access };
+type FirstRunProps = {
+  org: string;
+  integrations: readonly IntegrationView[];
+  /** Providers whose form the demo can fill in. */
+  offered: readonly string[];
+  access: Access;
+};
 
 /** Those that can show a result at once come first: checkable, and in the demo played by the sandbox. */
-const suggestions = (integrations: readonly IntegrationView[]) =>
-  integrations.toSorted((a, b) => rank(b) - rank(a)).slice(0, 3);
+function suggestions({ integrations, offered }: FirstRunProps) {
+  const rank = ({ provider, checkable, sandbox }: IntegrationView) =>
+    Number(checkable) + Number(sandbox !== null) + Number(offered.includes(provider));
+  return integrations.toSorted((a, b) => rank(b) - rank(a)).slice(0, 3);
+}
 
-const rank = ({ checkable, sandbox }: IntegrationView) =>
-  (checkable ? 1 : 0) + (sandbox === null ? 0 : 1);
-
-export function FirstRun({ org, integrations, access }: FirstRunProps) {
+export function FirstRun(props: FirstRunProps) {
+  const { org, integrations, access } = props;
   return (
     <Card className="overflow-hidden">
       <div className="flex max-w-prose flex-col gap-1.5 px-5 py-6 sm:px-6">
@@ -25,7 +32,7 @@ export function FirstRun({ org, integrations, access }: FirstRunProps) {
         </p>
       </div>
       <ul className="divide-y divide-line border-y border-line">
-        {suggestions(integrations).map((item) => (
+        {suggestions(props).map((item) => (
           <li
             key={item.id}
             className="relative grid grid-cols-[36px_minmax(0,1fr)_auto] items-center gap-x-4 px-5 py-4 transition-colors hover:bg-hover/55 sm:px-6"

@@ -28,17 +28,24 @@ export async function loader(args: LoaderFunctionArgs) {
       access.canAudit ? caller.audit.list({ limit: 6 }) : null,
     ]),
   );
-  return { org: organization.slug, integrations, repairs, access, changes: changes?.items ?? null };
+  return {
+    org: organization.slug,
+    integrations,
+    repairs,
+    access,
+    offered: Object.keys(args.context.sandboxSettings),
+    changes: changes?.items ?? null,
+  };
 }
 
 export default function OverviewPage() {
-  const { org, integrations, repairs, access, changes } = useLoaderData<typeof loader>();
+  const { org, integrations, repairs, access, offered, changes } = useLoaderData<typeof loader>();
   const { name } = useOrganization();
   const isNew = integrations.every(({ status }) => status === 'not_configured');
   return (
     <Page title="Overview" note={`How the connections of ${name} do.`}>
       {isNew ? (
-        <FirstRun org={org} integrations={integrations} access={access} />
+        <FirstRun org={org} integrations={integrations} offered={offered} access={access} />
       ) : (
         <>
           <WhatNeedsAttention

@@ -35,7 +35,7 @@ function factsOf({ integration }: IntegrationPage, health: HealthHistoryView): F
   const { checkable, statusChangedAt, lastHealthCheck, lastUsedAt, sandbox } = integration;
   const { createdBy, updatedBy, updatedAt } = integration;
   return [
-    { term: 'In this state since', value: <RelativeTime at={statusChangedAt} /> },
+    { term: 'State changed', value: <RelativeTime at={statusChangedAt} /> },
     ...(checkable
       ? [
           { term: 'Last check', value: when(lastHealthCheck, 'Never') },

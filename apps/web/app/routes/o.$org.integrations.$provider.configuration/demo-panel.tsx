@@ -1,6 +1,6 @@
 import { Button } from '@patchbay/ui';
 import { Form } from '@remix-run/react';
-import { TestTubeDiagonal } from 'lucide-react';
+import { FlaskConical } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { fieldName } from '../../integrations/settings.ts';
 import { settingsFormId } from './settings-form.tsx';
@@ -29,7 +29,7 @@ export function DemoPanel({ name, values, filled: cameFilled }: DemoPanelProps) 
       aria-labelledby="demo-title"
       className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-md border border-line bg-surface px-5 py-4"
     >
-      <TestTubeDiagonal aria-hidden className="size-5 shrink-0 text-muted" />
+      <FlaskConical aria-hidden className="size-5 shrink-0 text-muted" />
       <div className="min-w-0 flex-1 basis-64">
         <h2 id="demo-title" className="font-semibold">
           Try it with the sandbox

@@ -1,7 +1,13 @@
+import { demoSettings } from '@patchbay/sandbox';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Founded, openProduct, type Product } from '../../../server/testing/product.ts';
+import {
+  type Founded,
+  openProduct,
+  type Product,
+  type Visitor,
+} from '../../../server/testing/product.ts';
 import { redirected, visitPage } from '../../integrations/testing/visit-page.ts';
-import { action } from './route.tsx';
+import { action, loader } from './route.tsx';
 
 let product: Product;
 beforeAll(async () => {
@@ -91,4 +97,15 @@ it('tests what it saved when asked to, and keeps it when the test fails', async 
   const answer = await redirected(send(acme, { ...good, revision: '0', after: 'test' }));
   expect(answer).toEqual({ status: 302, to: `/o/${acme.slug}/integrations/msp360` });
   expect(await stored(acme)).toMatchObject({ status: 'error', state: 'error_unreachable' });
+});
+
+it('offers what the sandbox accepts to those who may save it, and to nobody else', async () => {
+  const acme = await product.found('offers');
+  const member = await product.join(acme, 'member');
+  const open = async (visitor: Visitor, provider: string, path = '') =>
+    loader(await visitPage(product, { visitor, org: acme.slug, provider, path }));
+  expect(await open(acme.owner, 'msp360')).toEqual({ demo: demoSettings.msp360, filled: false });
+  expect(await open(acme.owner, 'msp360', '/configuration?demo=1')).toMatchObject({ filled: true });
+  expect(await open(member, 'msp360')).toMatchObject({ demo: null });
+  expect(await open(acme.owner, 'mediawiki')).toMatchObject({ demo: null });
 });

@@ -1,6 +1,6 @@
 import type { IntegrationDetailView } from '@patchbay/services/schemas';
 import { Link, Section } from '@patchbay/ui';
-import { ExternalLink, LockKeyhole, TestTubeDiagonal } from 'lucide-react';
+import { ExternalLink, FlaskConical, LockKeyhole } from 'lucide-react';
 
 type SetupHelpProps = {
   integration: IntegrationDetailView;
@@ -21,7 +21,7 @@ export function SetupHelp({ integration, played }: SetupHelpProps) {
           </Link>
           {played && (
             <p className="flex gap-2.5 border-t border-line pt-4 text-muted">
-              <TestTubeDiagonal aria-hidden className="mt-0.5 size-4 shrink-0" />
+              <FlaskConical aria-hidden className="mt-0.5 size-4 shrink-0" />
               <span>
                 This is the demo: calls to {name} go to the sandbox on this machine, not to the
                 vendor.

@@ -17,7 +17,7 @@ export function HeaderNote({ integration, state }: HeaderNoteProps) {
       )}
       {integration.status !== 'not_configured' && state !== 'paused' && (
         <span>
-          since <RelativeTime at={integration.statusChangedAt} />
+          changed <RelativeTime at={integration.statusChangedAt} />
         </span>
       )}
       {integration.account && (
