@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Child } from './children.ts';
 import { startChild } from './children.ts';
+import { demoDefaults } from './demo-defaults.ts';
 import { inheritedEnvironment } from './environment.ts';
 import type { DemoSandbox } from './sandbox.ts';
 import type { Scope } from './scope.ts';
@@ -38,8 +39,7 @@ export async function startApps(
 
 const environmentOf = ({ env, keys, sandbox, dev }: AppOptions): NodeJS.ProcessEnv => ({
   ...sandbox.sharedApps,
-  // The demo is small and is there to be looked at; whoever sets it decides.
-  INTEGRATIONS_USAGE_LOGGING_ENABLED: 'true',
+  ...demoDefaults(env.HOST ?? '127.0.0.1'),
   ...inheritedEnvironment(),
   NODE_ENV: dev ? 'development' : 'production',
   APP_ENCRYPTION_KEY: keys.appEncryptionKey,
