@@ -8,7 +8,7 @@ export type RunAnswer =
       correlationId: string;
       tookMs: number;
       shown: Shown | null;
-      reply?: HttpReply;
+      reply?: HttpReply | undefined;
     }
   | {
       outcome: 'failed';
@@ -28,6 +28,21 @@ export type HttpReply = {
   timings: CallTimings;
   headers: { name: string; value: string }[];
 };
+
+type Exchange = {
+  httpStatus: number | null;
+  timings: CallTimings;
+  headers: Record<string, string | string[]>;
+};
+
+/** What to show of the exchange itself; nothing when there was none. */
+export function replyOf({ httpStatus, timings, headers }: Exchange): HttpReply | undefined {
+  if (httpStatus === null) return undefined;
+  const listed = Object.entries(headers).flatMap(([name, value]) =>
+    [value].flat().map((one) => ({ name, value: one })),
+  );
+  return { httpStatus, timings, headers: listed };
+}
 
 /** A page is no place for megabytes; the record of the request and the proxy have the rest. */
 const longest = 100_000;

@@ -384,6 +384,29 @@ describe('operations', () => {
     expect(rows.map(({ httpStatus }) => httpStatus)).toEqual([200, 503]);
   });
 
+  it('tell of their requests as calls do', async () => {
+    const { owner } = await connected();
+    world.upstream.instead = () =>
+      Response.json(
+        { customers: [], meta: { total_pages: 1 } },
+        { headers: { 'x-ratelimit-remaining': '179', 'set-cookie': 'session=1' } },
+      );
+    const result = await services.operations.run(owner, {
+      provider: 'syncro',
+      operation: 'customers.list',
+      correlationId: 'an-operation-of-ours',
+    });
+    expect(result).toMatchObject({
+      httpStatus: 200,
+      headers: { 'x-ratelimit-remaining': '179' },
+      correlationId: 'an-operation-of-ours',
+    });
+    expect(result.headers).not.toHaveProperty('set-cookie');
+    const { totalMs, queueMs, connectMs, upstreamMs, overheadMs } = result.timings;
+    expect(upstreamMs).toBeGreaterThan(0);
+    expect(queueMs + connectMs + upstreamMs + overheadMs).toBeCloseTo(totalMs);
+  });
+
   it('are on record as calls that can be made by hand', async () => {
     const { tenant, owner, call } = await connected();
     const run = (operation: string, input: Record<string, unknown>) =>

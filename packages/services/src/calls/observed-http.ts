@@ -13,6 +13,8 @@ type Observation = {
   principal: Principal;
   correlationId: string;
   signal: AbortSignal | undefined;
+  /** Told of each answer, once it was read. */
+  ended?: (record: CallRecord, headers: OutboundReply['headers']) => void;
 };
 
 /** The way out for a provider's own client: each of its calls is admitted and put on record like any other. */
@@ -29,6 +31,7 @@ async function observed(
   const signal = eitherOf(request.signal, observation.signal);
   if (signal?.aborted) throw stopped();
   const calls = callsOf(runtime);
+  let answer: OutboundReply['headers'] | null = null;
   const record = recordOf(observation, request);
   // The client's own throttle takes the place of the vendor's bucket here.
   try {
@@ -47,6 +50,7 @@ async function observed(
   try {
     const reply = await runtime.http.send({ ...request, signal });
     record.httpStatus = reply.status;
+    answer = reply.headers;
     if (calls.usageLogging) {
       record.response = openHead(String(reply.headers['content-type'] ?? ''), '');
       if (record.response) keepHead(record.response, Buffer.from(reply.body));
@@ -60,6 +64,7 @@ async function observed(
   } finally {
     record.endedAt = performance.now();
     calls.finish(record);
+    if (answer) observation.ended?.(record, answer);
   }
 }
 

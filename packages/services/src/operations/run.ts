@@ -13,6 +13,7 @@ import { observedHttp } from '../calls/observed-http.ts';
 import { toIntegrationError } from '../calls/refusals.ts';
 import type { CallTarget } from '../calls/target.ts';
 import { defineVerb, type Permitted } from '../kernel/index.ts';
+import { followExchanges } from './exchanges.ts';
 import { type OperationResult, RunOperationInput } from './schemas.ts';
 
 type Run = { ctx: Permitted; name: string; input: unknown; correlationId: string };
@@ -54,13 +55,16 @@ async function runWith(run: Run, target: CallTarget): Promise<OperationResult> {
   const { ctx, name, input, correlationId } = run;
   const { provider, live } = target;
   const { runtime, principal, signal } = ctx;
+  const exchanges = followExchanges();
+  const { ended } = exchanges;
   const opened = openErased(provider, live.settings, {
-    http: observedHttp({ runtime, target, principal, correlationId, signal }),
+    http: observedHttp({ runtime, target, principal, correlationId, signal, ended }),
     credential: live.token,
     ...(live.connectionType && { connectionType: live.connectionType }),
   });
   if (!opened) throw new PatchbayError('not_found', 'This provider has no operations.');
-  return { output: await runNamed(provider, name, opened, input), correlationId };
+  const output = await runNamed(provider, name, opened, input);
+  return { output, correlationId, ...exchanges.sum() };
 }
 
 /** Refusals of the input stay what they are; everything else is trouble with the provider. */

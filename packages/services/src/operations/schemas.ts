@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CallResult, CallTimings } from '../calls/schemas.ts';
 
 export const ListOperationsInput = z.object({ provider: z.string().min(1).max(64) });
 
@@ -24,5 +25,15 @@ export const RunOperationInput = z.object({
     .optional(),
 });
 
-export const OperationResult = z.object({ output: z.unknown(), correlationId: z.string() });
+/**
+ * What an operation put out, and how it came about. An operation may make several requests: status and headers are
+ * those of the last answer (`null` and none without any), times are those of all of them.
+ */
+export const OperationResult = z.object({
+  output: z.unknown(),
+  httpStatus: z.number().int().nullable(),
+  headers: CallResult.shape.headers,
+  correlationId: z.string(),
+  timings: CallTimings,
+});
 export type OperationResult = z.infer<typeof OperationResult>;

@@ -30,7 +30,17 @@ it('draws the form from the declaration, what is required first', async () => {
 
 it('runs what only reads at once', async () => {
   const { answer } = await run('customers.list', { 'input.page': '1' });
-  expect(answer).toMatchObject({ outcome: 'done', correlationId: expect.any(String) });
+  expect(answer).toMatchObject({
+    outcome: 'done',
+    correlationId: expect.any(String),
+    reply: {
+      httpStatus: 200,
+      headers: expect.arrayContaining([
+        { name: 'content-type', value: expect.stringContaining('json') },
+      ]),
+      timings: { totalMs: expect.any(Number) },
+    },
+  });
   expect(answer?.outcome === 'done' && answer.shown?.text).toContain('business');
 });
 

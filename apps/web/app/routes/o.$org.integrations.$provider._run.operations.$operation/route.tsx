@@ -3,7 +3,7 @@ import { Badge, Section } from '@patchbay/ui';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
 import { Form, useLoaderData, useSearchParams } from '@remix-run/react';
 import { Eye, Pencil } from 'lucide-react';
-import { type RunAnswer, shownOf } from '../../console/answer.ts';
+import { type RunAnswer, replyOf, shownOf } from '../../console/answer.ts';
 import { AnswerCard } from '../../console/answer-card.tsx';
 import { BackToList } from '../../console/back-to-list.tsx';
 import { fieldsOf } from '../../console/fields.server.ts';
@@ -50,14 +50,21 @@ export async function action(args: ActionFunctionArgs) {
   const correlationId = randomToken(20);
   const begun = performance.now();
   try {
-    const { output } = await caller.operations.run({
+    const { output, ...exchange } = await caller.operations.run({
       provider: integration.provider,
       operation: operation.name,
       input,
       correlationId,
     });
     const tookMs = performance.now() - begun;
-    return reply({ answer: { outcome: 'done', correlationId, tookMs, shown: shownOf(output) } });
+    const answer: RunAnswer = {
+      outcome: 'done',
+      correlationId,
+      tookMs,
+      shown: shownOf(output),
+      reply: replyOf(exchange),
+    };
+    return reply({ answer });
   } catch (error) {
     const { code, call, message, fields: bad } = args.context.refusal(error);
     if (bad && code === 'invalid_input') return reply({ errors: bad }, 400);
