@@ -62,7 +62,7 @@ export class ProxyExchange implements StreamHandler, Waiting {
     if (status < 200) return;
     const { calls, record, response, onRefused } = this.parts;
     record.httpStatus = status;
-    calls.answered(record.target, status, headers);
+    calls.answered(record, status, headers);
     if (status === 401 && onRefused?.(this)) {
       this.#isSentAgain = true;
       return;

@@ -94,7 +94,7 @@ export function createProxy({ runtime, log, idleMs = 60_000 }: ProxyOptions): Pr
     const record = recordOf(call, principal, target);
     let turn: Promise<void> | null;
     try {
-      turn = calls.admit(target);
+      turn = calls.admit(record);
     } catch (error) {
       turnedAway(record, error);
       throw error;

@@ -21,6 +21,8 @@ type Names = {
   /** `seconds`: until the window ends. `epoch`: seconds since 1970, fractions allowed. */
   reset?: { header: string; unit: 'seconds' | 'epoch' };
   bucket?: string;
+  /** With this header an answer is about all buckets together. */
+  global?: string;
   /** Besides `Retry-After`. */
   retryAfter?: string;
   /** How long a 429 that names no time is waited out. */
@@ -60,7 +62,10 @@ export const rateLimitHeaders =
       remaining,
       resetAt: reset === undefined ? undefined : new Date(base + reset * 1_000),
       retryAfterMs: wait === undefined || wait > longestWait ? undefined : Math.ceil(wait * 1_000),
-      bucket: textOf(headers, names.bucket)?.slice(0, 100),
+      bucket:
+        textOf(headers, names.global) === undefined
+          ? textOf(headers, names.bucket)?.slice(0, 100)
+          : undefined,
     });
   };
 

@@ -1,6 +1,7 @@
 import type { Orm } from '@patchbay/db';
 import type { RateLimit } from '@patchbay/providers';
 import { sql } from 'kysely';
+import { holdRoute, type RouteHolds } from './route-holds.ts';
 
 /** What a provider says about the limit of one remote account; times are Unix milliseconds, 0 for none. */
 export type AccountLimit = {
@@ -9,6 +10,8 @@ export type AccountLimit = {
   remaining: number | null;
   resetAt: number;
   blockedUntil: number;
+  /** Waits of single routes, where the provider counts them apart. Only this process knows them. */
+  readonly routes: RouteHolds;
   /** Whether something changed that other processes have not read yet. */
   isDirty: boolean;
 };
@@ -24,36 +27,41 @@ export const openAccount = (bucket: string): AccountLimit => ({
   remaining: null,
   resetAt: 0,
   blockedUntil: 0,
+  routes: new Map(),
   isDirty: false,
 });
 
-/** Notes what an answer says; true when calls have to wait from now on. */
+type Answered = { said: RateLimit; status: number; route: string };
+
+/** Notes what an answer says; true when all calls of the account have to wait from now on. */
 export function noteLimit(
   account: AccountLimit,
-  said: RateLimit,
-  status: number,
+  { said, status, route }: Answered,
   now: number,
 ): boolean {
   if (said.limit !== undefined) account.limit = said.limit;
   if (said.remaining !== undefined) account.remaining = said.remaining;
   if (said.resetAt !== undefined) account.resetAt = said.resetAt.getTime();
   const until = blockOf(said, status, now);
+  if (said.bucket !== undefined) {
+    // The budget of some addresses only: the others need not wait for it.
+    if (until > now) holdRoute(account.routes, route, until);
+    account.isDirty ||= said.remaining !== undefined;
+    return false;
+  }
   account.isDirty ||= until > 0 || said.remaining !== undefined;
   if (until <= Math.max(account.blockedUntil, now)) return false;
   account.blockedUntil = until;
   return true;
 }
 
-/**
- * Until when an answer asks to wait. A budget that is used up blocks until it starts anew, unless the provider
- * names buckets: then it is the budget of some of its addresses only.
- */
+/** Until when an answer asks to wait. A budget that is used up blocks until it starts anew. */
 function blockOf(said: RateLimit, status: number, now: number): number {
   const reset = said.resetAt?.getTime() ?? 0;
   const asked = said.retryAfterMs === undefined ? 0 : now + said.retryAfterMs;
   const isRefused = status === 429 || (status === 503 && asked > 0);
   if (isRefused) return Math.min(asked || reset || now + unnamedBlockMs, now + longestBlockMs);
-  const isSpent = said.remaining !== undefined && said.remaining < 1 && said.bucket === undefined;
+  const isSpent = said.remaining !== undefined && said.remaining < 1;
   return isSpent && reset > now ? Math.min(reset, now + longestBlockMs) : 0;
 }
 

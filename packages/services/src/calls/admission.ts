@@ -1,5 +1,6 @@
 import { IntegrationError } from './integration-error.ts';
 import type { Lease } from './lease.ts';
+import { routeOf, routeWait } from './route-holds.ts';
 import type { CallTarget } from './target.ts';
 
 /** One integration must not take every connection and all memory of a process. */
@@ -7,16 +8,23 @@ const mostInFlight = 512;
 /** A turn that comes sooner is waited for; a later one is left to the caller. */
 const patienceMs = 2_000;
 
+export type AdmittedCall = { target: CallTarget; method: string; endpoint: string };
+
 /**
  * Asks everything that may hold a call back, in the order of what costs the provider most. `null` when it may go
  * at once, a promise when its turn has to be waited for. Whoever is let through counts as under way.
  * @throws IntegrationError `circuit_open`, `rate_limited`, `limited`
  */
-export function admit(target: CallTarget, now: number): Promise<void> | null {
+export function admit(call: AdmittedCall, now: number): Promise<void> | null {
+  const { target } = call;
   const { holds, host } = target;
   const { account, own, vendor } = holds;
   if (account.blockedUntil > now) {
     throw refused('rate_limited', `${host} asked to wait.`, account.blockedUntil - now);
+  }
+  if (account.routes.size > 0) {
+    const wait = routeWait(account.routes, routeOf(call), now);
+    if (wait > 0) throw refused('rate_limited', `${host} asked to wait with this path.`, wait);
   }
   if (holds.inFlight >= mostInFlight) {
     throw refused('limited', `${mostInFlight} calls of this integration are under way.`, 1_000);

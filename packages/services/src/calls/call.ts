@@ -82,7 +82,7 @@ function openRecord(
 async function once(making: Making, record: CallRecord) {
   const { calls } = making;
   try {
-    await calls.admit(record.target);
+    await calls.admit(record);
   } catch (error) {
     noteFailure(record, error);
     calls.turnedAway(record);
@@ -91,7 +91,7 @@ async function once(making: Making, record: CallRecord) {
   try {
     if (making.signal?.aborted) throw stopped();
     const answer = await send(making, record);
-    calls.answered(record.target, answer.status, answer.headers);
+    calls.answered(record, answer.status, answer.headers);
     return { answer, record };
   } catch (error) {
     throw noteFailure(record, error);

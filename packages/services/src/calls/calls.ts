@@ -7,13 +7,14 @@ import type { LiveCredential } from '../connections/live-credential.ts';
 import type { LiveEvent, Runtime } from '../kernel/index.ts';
 import { findApiKey } from '../keys/resolve.ts';
 import { noteLimit, writeAccounts } from './account-limit.ts';
-import { admit } from './admission.ts';
+import { type AdmittedCall, admit } from './admission.ts';
 import { publishBlock } from './block-event.ts';
 import { createHoldsBook, type HoldsBook } from './holds.ts';
 import { createLogBuffer, type LogBuffer } from './log-buffer.ts';
 import { createMemory } from './memory.ts';
 import type { CallRecord } from './record.ts';
 import { toIntegrationError } from './refusals.ts';
+import { routeOf } from './route-holds.ts';
 import { buildTarget, type CallTarget, type Holds } from './target.ts';
 import { stampUses } from './use-stamps.ts';
 
@@ -34,7 +35,7 @@ export type Calls = {
   /** An organization's integration ready for calls, at once when it is remembered. Rejects with IntegrationError. */
   target(organizationId: string, provider: string): CallTarget | Promise<CallTarget>;
   /** Lets a call through: `null` at once, or after a wait; throws or rejects with IntegrationError. */
-  admit(target: CallTarget): Promise<void> | null;
+  admit(call: AdmittedCall): Promise<void> | null;
   /**
    * A target with new credentials (or a new session) after the provider refused those of this one; `null` when there
    * are none, and then the integration stands as broken.
@@ -43,7 +44,7 @@ export type Calls = {
   /** Notes that a renewed target was refused as well. Never rejects. */
   refusedAgain(target: CallTarget): Promise<void>;
   /** Reads the limits out of an answer. */
-  answered(target: CallTarget, status: number, headers: Headers): void;
+  answered(call: AdmittedCall, status: number, headers: Headers): void;
   /** Ends an admitted call: counts, breaker, log. Call it once for each. */
   finish(record: CallRecord): void;
   /** Puts a call on record that was not admitted. */
@@ -134,7 +135,7 @@ export function openCalls(runtime: Runtime, options: CallsOptions): Calls {
       if (known) targets.forget((target) => target === known);
       return targets.get(name, () => fresh(organizationId, provider));
     },
-    admit: (target) => admit(target, clock.now().getTime()),
+    admit: (call) => admit(call, clock.now().getTime()),
     async renew(target) {
       targets.forget((other) => other === target);
       const { organizationId, provider } = target;
@@ -151,14 +152,16 @@ export function openCalls(runtime: Runtime, options: CallsOptions): Calls {
       targets.forget((other) => other === target);
       await renewCredential(runtime, target.live, 'rejected').catch(() => undefined);
     },
-    answered(target, status, headers) {
+    answered(call, status, headers) {
+      const { target } = call;
       const said: RateLimit = rateLimitOf(
         target.provider,
         { status, headers: headers as Record<string, string | string[]> },
         clock.now(),
       );
       const { account } = target.holds;
-      if (noteLimit(account, said, status, clock.now().getTime())) {
+      const answer = { said, status, route: routeOf(call) };
+      if (noteLimit(account, answer, clock.now().getTime())) {
         void publishBlock(orm, target).catch(onError);
       }
     },

@@ -27,7 +27,7 @@ async function observed(
   observation: Observation,
   request: OutboundRequest,
 ): Promise<OutboundReply> {
-  const { runtime, target } = observation;
+  const { runtime } = observation;
   const signal = eitherOf(request.signal, observation.signal);
   if (signal?.aborted) throw stopped();
   const calls = callsOf(runtime);
@@ -35,7 +35,7 @@ async function observed(
   const record = recordOf(observation, request);
   // The client's own throttle takes the place of the vendor's bucket here.
   try {
-    await calls.admit(target);
+    await calls.admit(record);
   } catch (error) {
     noteFailure(record, error);
     calls.turnedAway(record);
@@ -55,7 +55,7 @@ async function observed(
       record.response = openHead(String(reply.headers['content-type'] ?? ''), '');
       if (record.response) keepHead(record.response, Buffer.from(reply.body));
     }
-    calls.answered(target, reply.status, reply.headers);
+    calls.answered(record, reply.status, reply.headers);
     return reply;
   } catch (error) {
     const failure = signal?.aborted ? stopped() : error;

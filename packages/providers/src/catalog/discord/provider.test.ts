@@ -187,6 +187,8 @@ test('reads the limit of a bucket from its headers', () => {
     retryAfterMs: 1_500,
     bucket: 'abcd1234',
   });
+  const whole = { ...headers, 'x-ratelimit-global': 'true' };
+  expect(rateLimitOf(discord, { headers: whole, status: 429 }, new Date(0)).bucket).toBeUndefined();
 });
 
 test.each([

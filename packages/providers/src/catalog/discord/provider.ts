@@ -113,6 +113,7 @@ export const discord = defineProvider({
       remaining: 'x-ratelimit-remaining',
       reset: { header: 'x-ratelimit-reset', unit: 'epoch' },
       bucket: 'x-ratelimit-bucket',
+      global: 'x-ratelimit-global',
     }),
     trouble: discordTrouble,
     redact: ['content', 'email', 'embeds'],
