@@ -26,7 +26,7 @@ journey(
     await sees(page.getByText('Error: sign in again'));
     await sees(page.getByText('automatic checks wait until new settings are saved'));
     await page.goto(`${base}/integrations`);
-    await sees(page.getByText('automatic checks on hold'));
+    await sees(page.getByText('automatic checks are on hold'));
 
     await page.getByRole('link', { name: /^Replace credentials/ }).click();
     await isAt(page, `${here}/configuration`);

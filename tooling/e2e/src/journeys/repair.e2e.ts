@@ -23,7 +23,7 @@ journey('a connection that was revoked is repaired with one button', async ({ vi
   await sees(page.getByText('It failed'));
   await page.getByRole('link', { name: /^Repairs/ }).click();
   const repairs = page.getByRole('main').getByRole('listitem');
-  await sees(repairs.filter({ hasText: 'Reddit' }).getByText('Fails now'));
+  await sees(repairs.filter({ hasText: 'Reddit' }).getByText('Error: sign in again'));
   await sees(page.getByRole('link', { name: 'Repairs 1 waiting' }));
 
   await giveConsent(page, { button: /^Reconnect/ });
