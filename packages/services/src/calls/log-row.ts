@@ -35,7 +35,7 @@ export function toLogRow(record: CallRecord): LogRow {
     request_truncated: record.request && textOf(record.request, target.redaction),
     response_truncated: record.response && textOf(record.response, target.redaction),
     error_code: record.errorCode,
-    error_message: record.errorMessage,
+    error_message: record.errorMessage && storable(record.errorMessage),
   };
 }
 
