@@ -22,7 +22,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionView }) 
           },
         ]
       : []),
-    ...(account ? [{ term: 'Token', value: <TokenLife connection={connection} /> }] : []),
+    ...(connectedAt ? [{ term: 'Token', value: <TokenLife connection={connection} /> }] : []),
     { term: 'Last used', value: lastUsedAt ? <RelativeTime at={lastUsedAt} /> : 'Not yet' },
   ];
   return <Facts facts={facts} />;

@@ -81,6 +81,10 @@ describe.each(ways)('$provider', ({ provider, app, change, tokens, operation }) 
     const settings = { ...tokens };
     await owner.client.integrations.configure.mutate({ provider, settings });
     await expectToWork(owner, provider, operation);
+    const { account } = await owner.client.connections.get.query({ provider });
+    expect(account).toMatchObject({ id: expect.stringMatching(/./), name: expect.any(String) });
+    const { account: name } = await owner.client.integrations.get.query({ provider });
+    expect(name).toBe(account?.name);
     const consent = owner.client.connections.authorize.mutate({ provider });
     await expect(consent).rejects.toMatchObject({ data: { patchbay: { code: 'conflict' } } });
   });

@@ -16,6 +16,11 @@ const IntegrationConfigSchema = defineEntity({
       properties: ['id'],
       where: "enabled and not checks_held and status <> 'not_configured'",
     },
+    {
+      name: 'integration_configs_provider_account_id_index',
+      properties: ['provider', 'accountId'],
+      where: 'account_id is not null',
+    },
   ],
   properties: {
     ...identity,
@@ -34,6 +39,9 @@ const IntegrationConfigSchema = defineEntity({
     lastHealthCheck: p.datetime().nullable(),
     /** Set after refused credentials: no automatic check until the settings change. */
     checksHeld: p.boolean().default(false),
+    /** Whom pasted credentials belong to, learned by a check of these settings; null beside a connection. */
+    accountId: p.text().nullable(),
+    accountName: p.text().nullable(),
     lastUsedAt: p.datetime().nullable(),
     createdBy: person('created_by'),
     updatedBy: person('updated_by'),

@@ -103,7 +103,7 @@ async function readRow(
 ): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
     select i.id as "integrationId", i.enabled, i.status, i.settings, i.revision,
-      c.generation, c.connection_type as "connectionType", c.app, c.account_id as "accountId",
+      c.generation, c.connection_type as "connectionType", c.app, coalesce(c.account_id, i.account_id) as "accountId",
       c.access_token as "accessToken", c.refresh_token is not null as "hasRefreshToken",
       c.token_type as "tokenType", c.scopes, c.broken_reason as "brokenReason",
       (extract(epoch from c.expires_at) * 1000)::float8 as "expiresMs",

@@ -30,6 +30,7 @@ export async function viewConnection(
     provider: row.provider,
     ...stateOf(credential, internal),
     ...factsOf(provider, credential),
+    account: accountOf(row, credential),
     connectedBy: await personOf(em, credential?.connectedBy),
     lastUsedAt: row.lastUsedAt ?? null,
     pending: await pendingView(em, row.id, runtime.clock.now()),
@@ -57,11 +58,6 @@ function factsOf(provider: Provider, credential: IntegrationCredential | null) {
   const { missing } = credential ? scopeDrift(required, granted) : { missing: [] };
   return {
     app: credential?.app ?? null,
-    account: credential && {
-      id: credential.accountId,
-      name: credential.accountName,
-      details: credential.accountDetails,
-    },
     scopes: { granted, required, missing },
     expiresAt: credential?.expiresAt ?? null,
     renews: Boolean(credential?.refreshToken),
@@ -70,6 +66,15 @@ function factsOf(provider: Provider, credential: IntegrationCredential | null) {
     connectedAt: credential?.connectedAt ?? null,
     lastRefreshedAt: credential?.lastRefreshedAt ?? null,
   };
+}
+
+function accountOf(row: FoundConnection['row'], credential: IntegrationCredential | null) {
+  if (credential) {
+    const { accountId: id, accountName: name, accountDetails: details } = credential;
+    return { id, name, details };
+  }
+  const { accountId: id, accountName: name } = row;
+  return id && name ? { id, name, details: {} } : null;
 }
 
 function troubleOf({ refreshError, refreshFailures, refreshRetryAt }: IntegrationCredential) {

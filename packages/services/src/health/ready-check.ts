@@ -10,6 +10,7 @@ import {
 import type { Runtime } from '../kernel/index.ts';
 import { type FindDataKey, openStored, unreadableMessage } from '../vault/index.ts';
 import { checkConnection } from './check-connection.ts';
+import { learnAccount } from './learn-account.ts';
 
 /** Which integration is checked, and which of its settings: the result counts only while `revision` stands. */
 export type CheckSubject = {
@@ -24,6 +25,8 @@ export type ReadyCheck = CheckSubject & {
   definition: Provider;
   /** Signed with the token of a connection, which is fetched when the check runs. */
   connected: boolean;
+  /** Whether it is on record whose credentials these are. */
+  accountKnown: boolean;
 } & ({ settings: Settings; problem: null } | { settings: null; problem: CheckReport });
 
 export type CheckWatch = { signal?: AbortSignal; onStage?: (stage: StageReport) => void };
@@ -37,13 +40,19 @@ export async function runCheck(
   if (ready.problem) return ready.problem;
   if (ready.connected) return checkConnection(runtime, ready, watch);
   const { http, clock } = runtime;
-  return checkIntegration(ready.definition, ready.settings, { http, clock, ...watch });
+  const report = await checkIntegration(ready.definition, ready.settings, {
+    http,
+    clock,
+    ...watch,
+  });
+  if (report.health === 'ok') await learnAccount(runtime, ready, watch.signal);
+  return report;
 }
 
 /** What a check needs of an integration's row. */
 export type CheckRow = Pick<
   IntegrationConfig,
-  'id' | 'organizationId' | 'provider' | 'revision' | 'settings'
+  'id' | 'organizationId' | 'provider' | 'revision' | 'settings' | 'accountId'
 > & { connected: boolean };
 
 /** Opens and validates a row's settings; nothing for a provider that left the catalog. */
@@ -57,8 +66,17 @@ export async function toReadyCheck(
   const place = { organizationId, integrationId, provider: definition };
   const { settings, unreadable } = await openStored(findKey, place, row.settings);
   const { connected, provider } = row;
+  const accountKnown = row.accountId !== null && row.accountId !== undefined;
   const type = connected ? 'public' : 'internal';
-  const subject = { integrationId, organizationId, provider, revision, definition, connected };
+  const subject = {
+    integrationId,
+    organizationId,
+    provider,
+    revision,
+    definition,
+    connected,
+    accountKnown,
+  };
   const refused = (message: string): ReadyCheck => ({
     ...subject,
     settings: null,

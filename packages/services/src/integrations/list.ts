@@ -30,7 +30,7 @@ export const listIntegrations = defineVerb({
     const views = rows.flatMap((row) => {
       const known = findProvider(row.provider);
       if (!known) return [];
-      const account = accounts.get(row.id) ?? null;
+      const account = accounts.get(row.id) ?? row.accountName ?? null;
       const heartbeat = beats.get(row.id) ?? emptyHeartbeat(span);
       // Settings are not read here, so only providers whose address is fixed can be told.
       const sandbox = sandboxOf(known, {}, ctx.runtime.http.rewrites);

@@ -64,13 +64,15 @@ export function stampChange(ctx: Permitted, row: IntegrationConfig): void {
   if (actor.type === 'user') row.updatedBy = actor.id;
 }
 
-/** Whatever was known about the health of older settings says nothing about these. */
+/** Whatever was known about the health and the account of older settings says nothing about these. */
 export function forgetHealth(row: IntegrationConfig): void {
   row.health = null;
   row.healthReason = null;
   row.errorMessage = null;
   row.lastHealthCheck = null;
   row.checksHeld = false;
+  row.accountId = null;
+  row.accountName = null;
 }
 
 export function moveTo(

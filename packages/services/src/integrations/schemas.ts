@@ -108,7 +108,7 @@ export const IntegrationView = z.object({
   createdAt: z.date(),
   updatedAt: z.date(),
   heartbeat: HeartbeatView,
-  /** The name of the account it is connected as, through consent; null otherwise. */
+  /** The name of the account it acts as: of a connection, or as a check of pasted credentials learned it. */
   account: z.string().nullable(),
   /** Set when calls of this provider go to the demo's sandbox instead of the vendor. */
   sandbox: z.string().nullable(),

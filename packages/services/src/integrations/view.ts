@@ -75,7 +75,7 @@ export async function viewIntegration(
   const accounts = await accountsOf(em, place);
   return toIntegrationView(row, provider, {
     heartbeat: beats.get(row.id) ?? emptyHeartbeat(span),
-    account: accounts.get(row.id) ?? null,
+    account: accounts.get(row.id) ?? row.accountName ?? null,
     sandbox: sandboxOf(provider, row.settings, runtime.http.rewrites),
   });
 }
