@@ -246,6 +246,51 @@ describe('what nobody asked for', () => {
   });
 });
 
+/** The same numbers at each run, so that what fails can be looked at again. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+it('withstands whatever an answer holds', async () => {
+  const next = numbers(4);
+  const names = ['code', 'state', 'error', 'error_description', 'iss', 'scope', 'returnTo', 'x'];
+  const values = [
+    '',
+    'access_denied',
+    '%0d%0aset-cookie:%20a=b',
+    '%00',
+    '%ff%fe',
+    '//evil.example',
+    'https://evil.example/',
+    '%3Cscript%3Ealert(1)%3C/script%3E',
+    "'%20or%201=1--",
+    '%F0%9F%A6%8A',
+    'a'.repeat(300),
+    '%',
+  ];
+  const one = (list: readonly string[]) => list[next(list.length)] ?? '';
+  for (let round = 0; round < 150; round += 1) {
+    if (round % 40 === 0) clock.advance(60_000);
+    const parts = Array.from({ length: next(6) }, () => `${one(names)}=${one(values)}`);
+    if (round % 5 === 0) {
+      const { url } = await acme.owner.client.connections.authorize.mutate({ provider: 'reddit' });
+      parts.push(`state=${new URL(url).searchParams.get('state')}`);
+    }
+    const path = `/oauth/${one([...vendors, 'wordpress'])}/callback?${parts.join('&')}`;
+    const answer = await acme.owner.fetch(path);
+    expect([path, answer.status < 500]).toEqual([path, true]);
+    const location = answer.headers.get('location');
+    if (location !== null) expect(location).toMatch(new RegExp(`^/o/${acme.slug}/[!-~]*$`));
+    expect(answer.headers.getSetCookie().join()).not.toContain('a=b');
+    expect(await answer.text()).not.toContain('alert(1)');
+  }
+  expect(await stateOf('reddit')).toBe('none');
+});
+
 it('leads back to the page that was named, with what it asked for', async () => {
   const returnTo = `/o/${acme.slug}/repairs?from=list&error=old#top`;
   const { url } = await acme.owner.client.connections.authorize.mutate({
