@@ -83,7 +83,7 @@ function Bar({ stack, x, unit }: { stack: Stack; x: number; unit: number }) {
   } as const;
   const foot = height - bar / 2;
   if (totalOf(stack) === 0)
-    return <path d={`M${x} ${foot}v0`} {...line} strokeWidth={3} className="stroke-line" />;
+    return <path d={`M${x} ${foot}v0`} {...line} strokeWidth={3} className="stroke-control" />;
   let top = foot;
   const drawn = layers
     .filter(({ result }) => stack[result] > 0)

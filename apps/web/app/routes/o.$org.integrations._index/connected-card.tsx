@@ -15,7 +15,7 @@ export function ConnectedCard({ org, item }: ConnectedCardProps) {
       <div className="flex items-start gap-3">
         <ProviderMark brand={provider} name={name} />
         <div className="flex min-w-0 flex-1 flex-wrap items-start justify-between gap-x-3 gap-y-2">
-          <div className="min-w-0 grow basis-36">
+          <div className="min-w-0 grow basis-32">
             <h3 className="leading-snug">
               <CardLink href={integrationPath(org, provider)} label={label} describedBy={about} />
             </h3>
