@@ -38,8 +38,11 @@ function redactIn(value: unknown, isSecret: (name: string) => boolean, values: s
   );
 }
 
-/** A secret leaks as well when it is URL-encoded or in a Basic header, so those spellings go too. */
+/** A secret leaks as well URL-encoded, in a form, in JSON or in a Basic header, so those spellings go too. */
 function spellings(secret: string): string[] {
   const base64 = btoa(String.fromCharCode(...new TextEncoder().encode(secret)));
-  return [...new Set([secret, encodeURIComponent(secret), base64, base64.replace(/=+$/, '')])];
+  const url = encodeURIComponent(secret);
+  const form = new URLSearchParams([['', secret]]).toString().slice(1);
+  const json = JSON.stringify(secret).slice(1, -1);
+  return [...new Set([secret, url, form, json, base64, base64.replace(/=+$/, '')])];
 }

@@ -35,6 +35,18 @@ describe('text of a body', () => {
     expect(redactText(btoa('the-secret-in-use'), 'text/plain', redaction)).toBe('[redacted]');
   });
 
+  it.each([
+    ['application/json', JSON.stringify({ a: 'four "words" & more' })],
+    ['application/x-www-form-urlencoded', `a=${new URLSearchParams({ b: 'four "words" & more' })}`],
+    ['text/plain', `?a=${encodeURIComponent('four "words" & more')}`],
+  ])('knows a value in use as %s writes it', (type, text) => {
+    const values = ['four "words" & more'];
+    expect(redactText(text, type, { names: [], values })).toMatch(
+      /^[^a-z]*a[^a-z]+(b=)?\[redacted\]/,
+    );
+    expect(redactText(text, type, { names: [], values })).not.toMatch(/four|words/);
+  });
+
   it('knows forms and markup', () => {
     expect(
       redactText(
