@@ -1,5 +1,5 @@
 import type { FieldErrors } from '@patchbay/core';
-import { useActionData } from '@remix-run/react';
+import { useAnswer } from './use-answer.ts';
 
 /** What an action answers instead of redirecting: the errors, and the input that may be shown again. */
 export type Reply = {
@@ -9,9 +9,9 @@ export type Reply = {
   values: Record<string, string>;
 };
 
-/** The answer to this page's form, if it was refused. */
+/** The last answer to this page's form, if it was refused; live updates leave it. */
 export function useReply(): Reply | undefined {
-  const answer: unknown = useActionData();
+  const answer: unknown = useAnswer();
   return isReply(answer) ? answer : undefined;
 }
 

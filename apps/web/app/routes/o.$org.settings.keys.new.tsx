@@ -8,9 +8,9 @@ import {
   TextField,
 } from '@patchbay/ui';
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { useActionData } from '@remix-run/react';
 import { attempt, textOf } from '../forms/attempt.server.ts';
 import { fieldOf, useReply } from '../forms/reply.ts';
+import { useAnswer } from '../forms/use-answer.ts';
 import { useOrganization } from '../frame/use-organization.ts';
 import { keyChoices } from '../parts/roles.ts';
 import { FormDialog, RouteDialog } from '../parts/route-dialog.tsx';
@@ -42,7 +42,7 @@ const lifetimes = [
 ];
 
 export default function NewKeyDialog() {
-  const done = useActionData<typeof action>();
+  const done = useAnswer<typeof action>();
   const reply = useReply();
   const { base } = useOrganization();
   const closeHref = `${base}/settings/keys`;

@@ -1,8 +1,8 @@
 import { ButtonLink, FormErrors, SecretOnce, TextField } from '@patchbay/ui';
 import type { ActionFunctionArgs } from '@remix-run/node';
-import { useActionData } from '@remix-run/react';
 import { attempt, textOf } from '../forms/attempt.server.ts';
 import { fieldOf, useReply } from '../forms/reply.ts';
+import { useAnswer } from '../forms/use-answer.ts';
 import { useOrganization } from '../frame/use-organization.ts';
 import { RoleChoice } from '../parts/role-choice.tsx';
 import { roleOf } from '../parts/role-of.server.ts';
@@ -23,7 +23,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function InviteDialog() {
-  const done = useActionData<typeof action>();
+  const done = useAnswer<typeof action>();
   const reply = useReply();
   const { base, name } = useOrganization();
   const closeHref = `${base}/settings/members`;

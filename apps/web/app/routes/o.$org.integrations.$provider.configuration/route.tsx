@@ -5,8 +5,9 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { textOf } from '../../forms/attempt.server.ts';
+import { useAnswer } from '../../forms/use-answer.ts';
 import { accessOf, openIntegration } from '../../integrations/access.server.ts';
 import { tryAct } from '../../integrations/act.server.ts';
 import { useIntegrationPage } from '../../integrations/page.ts';
@@ -65,7 +66,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ConfigurationTab() {
-  const answered = useActionData<typeof action>();
+  const answered = useAnswer<typeof action>();
   const page = useIntegrationPage();
   const { integration, access } = page;
   const { demo, filled } = useLoaderData<typeof loader>();

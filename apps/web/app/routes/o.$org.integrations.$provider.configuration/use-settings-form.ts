@@ -22,11 +22,6 @@ export function useSettingsForm(
   const [moved, setMoved] = useState(false);
   // Without script the answer of a refused form is a new page; with it the inputs are still there.
   const [kept, setKept] = useState(answered);
-  // Action data ends when a live event reads the page again; the refusal stays until the next attempt.
-  const [reply, setReply] = useState(answered);
-  useEffect(() => {
-    if (answered) setReply(answered);
-  }, [answered]);
 
   const wanted = navigation.formData?.has('revision')
     ? (navigation.formData.get('after') ?? 'save')
@@ -73,14 +68,13 @@ export function useSettingsForm(
     const { submitter } = event.nativeEvent as SubmitEvent;
     const data = new FormData(event.currentTarget, submitter);
     if (data.get('after') === 'test') data.set('testId', watch());
-    setReply(undefined);
     submitForm(data, { method: 'post', preventScrollReset: true });
   };
 
   return {
     base,
     kept,
-    reply,
+    reply: saving ? undefined : answered,
     revision,
     dirty: dirty && !saving,
     /** Somebody saved meanwhile: `asks` until the person decided whose settings stay. */
