@@ -42,6 +42,7 @@ export const benchmark: Benchmark = {
         perSecondLogged: perSecond(second),
         logRowsWritten: state.log.written,
         logRowsDropped: state.log.dropped,
+        heapMbLogged: state.memory.heapUsed / 1e6,
       },
       limit: { barePerSecond: perSecond(reference) },
       ratio: perSecond(first) / perSecond(reference),
@@ -51,7 +52,7 @@ export const benchmark: Benchmark = {
 
 const State = z.object({
   log: z.object({ written: z.number(), dropped: z.number() }),
-  memory: z.object({ rss: z.number() }),
+  memory: z.object({ rss: z.number(), heapUsed: z.number() }),
 });
 
 const laneOf = (name: string, port: number): Lane => ({
