@@ -1,11 +1,12 @@
 import { createPatchbayClient } from '@patchbay/client';
 import { expect, inject } from 'vitest';
+import { configured } from '../harness/integrations.ts';
 import { journey } from '../harness/journey.ts';
 import { awake, isAt, sees, wordsOf } from '../harness/sight.ts';
 
 journey('a program works with a key until it is revoked', async ({ visits }) => {
   const { url } = inject('product');
-  const { page, base } = await visits.founder('Robot Friends');
+  const { page, context, base } = await visits.founder('Robot Friends');
   await page.goto(`${base}/settings/keys`);
   await awake(page);
   await page.getByRole('link', { name: 'Create key' }).click();
@@ -15,6 +16,16 @@ journey('a program works with a key until it is revoked', async ({ visits }) => 
   await sees(dialog);
   const apiKey = await wordsOf(dialog.locator('code').first());
   expect(apiKey).toMatch(/^pb_/);
+  // Others go on working meanwhile: the page is read again, and what is shown once stays.
+  const readAgain = page.waitForResponse((answer) =>
+    new URL(answer.url()).pathname.endsWith('.data'),
+  );
+  await configured(context, `${base}/integrations/syncro`, {
+    subdomain: 'demo',
+    apiToken: 'sandbox-syncro-7',
+  });
+  await readAgain;
+  await sees(dialog.getByText(apiKey));
   await dialog.getByRole('link', { name: 'Done' }).click();
   await isAt(page, `${base}/settings/keys`);
 
