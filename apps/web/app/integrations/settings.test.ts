@@ -12,6 +12,7 @@ const field = (key: string, kind: FieldView['kind'], more: Partial<FieldView> = 
   key,
   label: key,
   kind,
+  neededFor: [],
   required: true,
   secret: kind === 'secret',
   help: null,

@@ -12,6 +12,7 @@ import {
   missingInUse,
   parseSettingsFor,
 } from './connections.ts';
+import { describeFields } from './settings.ts';
 
 const credential = { accessToken: 'access-token-of-test', tokenType: 'bearer' };
 
@@ -34,6 +35,17 @@ describe('ways to connect', () => {
     expect(missingFor(catalog.notion, 'public', { clientId: 'x' })).toEqual(['clientSecret']);
     expect(missingFor(catalog.notion, 'internal', { token: 'x' })).toEqual([]);
     expect(missingFor(catalog.syncro, 'public', {})).toEqual([]);
+  });
+
+  test('are named by the fields that they need', () => {
+    const needs = describeFields(catalog.discord).map(({ key, neededFor }) => [key, neededFor]);
+    expect(Object.fromEntries(needs)).toMatchObject({
+      applicationId: ['Discord account', 'Bot token'],
+      clientSecret: ['Discord account'],
+      guildId: ['Bot token'],
+      permissions: [],
+    });
+    expect(describeFields(catalog.syncro).flatMap(({ neededFor }) => neededFor)).toEqual([]);
   });
 
   test('ask only for what the way in use needs', () => {

@@ -1,6 +1,6 @@
 import { type FieldErrors, PatchbayError } from '@patchbay/core';
 import type { Credential } from './auth.ts';
-import type { Field, FieldKind, FieldOption, Fields } from './field.ts';
+import type { Field, FieldKind, FieldOption } from './field.ts';
 import type { Provider } from './provider.ts';
 
 /** Settings whose provider is not known to the compiler; they passed `parseSettings`. */
@@ -13,6 +13,8 @@ export type FieldView = {
   label: string;
   help: string | null;
   required: boolean;
+  /** Titles of the ways to connect that need it, where there are several ways. */
+  neededFor: string[];
   secret: boolean;
   /** Changing it makes a person enter the secrets again. */
   destination: boolean;
@@ -28,7 +30,7 @@ export type FieldView = {
 export type MaskedSecret = { saved: boolean };
 export type SettingsView = Record<string, unknown>;
 
-type Described = { fields: Fields };
+type Described = Pick<Provider, 'fields' | 'connections'>;
 
 export const fieldPath = (key: string): string => `settings.${key}`;
 
@@ -40,6 +42,9 @@ export function describeFields(provider: Described): FieldView[] {
     label: spec.label,
     help: spec.help,
     required: spec.required,
+    neededFor: Object.values(provider.connections ?? {}).flatMap(({ requires, title }) =>
+      requires.includes(key) ? [title] : [],
+    ),
     secret: spec.secret,
     destination: spec.destination,
     default: isPlain(spec.default) ? spec.default : null,

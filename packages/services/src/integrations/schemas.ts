@@ -121,6 +121,8 @@ export const FieldView = z.object({
   label: z.string(),
   kind: z.enum(['text', 'secret', 'select', 'url', 'bool', 'port', 'map']),
   required: z.boolean(),
+  /** Titles of the ways to connect that need it, where there are several ways; it is not required by itself then. */
+  neededFor: z.array(z.string()),
   secret: z.boolean(),
   help: z.string().nullable(),
   placeholder: z.string().nullable(),

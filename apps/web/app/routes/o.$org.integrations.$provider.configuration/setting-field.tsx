@@ -68,7 +68,7 @@ function OpenSetting({ field, stored, kept, demo, guards, errors }: KindProps) {
     name,
     hint: hintOf(field, guards),
     errors,
-    optional: !required && field.default === null,
+    optional: isOptional(field),
     required,
     defaultValue: text,
     placeholder: placeholder ?? undefined,
@@ -83,12 +83,13 @@ function OpenSetting({ field, stored, kept, demo, guards, errors }: KindProps) {
 }
 
 function SecretSetting({ field, stored, kept, demo, moved, errors }: KindProps) {
-  const { key, label, help, required } = field;
+  const { key, label, required } = field;
+  const said = hintOf(field, false);
   const saved = isSaved(stored);
   const lost = kept?.retype.includes(key) ?? false;
   const hint: ReactNode = (
     <>
-      {help}
+      {said}
       {lost && (
         <strong className="font-medium text-ink">
           {' '}
@@ -102,13 +103,13 @@ function SecretSetting({ field, stored, kept, demo, moved, errors }: KindProps) 
       <SecretField
         label={label}
         name={fieldName(key)}
-        hint={help || lost ? hint : undefined}
+        hint={said || lost ? hint : undefined}
         errors={errors}
         saved={saved}
         open={lost || moved || demo !== undefined}
         defaultValue={demo}
         required={required}
-        optional={!required && !saved}
+        optional={isOptional(field) && !saved}
       />
       {saved && !required && (
         <label className="mt-2 flex w-fit items-center gap-2 text-sm text-muted">
@@ -120,13 +121,20 @@ function SecretSetting({ field, stored, kept, demo, moved, errors }: KindProps) 
   );
 }
 
-function hintOf({ help, destination, default: fallback }: FieldView, guards: boolean): ReactNode {
+const isOptional = ({ required, neededFor, default: fallback }: FieldView): boolean =>
+  !required && neededFor.length === 0 && fallback === null;
+
+function hintOf(
+  { help, neededFor, destination, default: fallback }: FieldView,
+  guards: boolean,
+): ReactNode {
   const hasDefault = fallback !== null && fallback !== '';
   const warns = destination && guards;
-  if (!hasDefault && !warns) return help;
+  if (!hasDefault && !warns && neededFor.length === 0) return help;
   return (
     <>
       {help}
+      {neededFor.length > 0 && ` Needed for: ${neededFor.join(', ')}.`}
       {hasDefault && (
         <>
           {' '}
