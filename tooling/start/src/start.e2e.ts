@@ -72,6 +72,26 @@ describe('npm start', () => {
     expect(await postmaster()).toBe(0);
   });
 
+  it.each([
+    ['records the calls of the demo', {}, 1],
+    ['leaves recording to whoever sets it', { INTEGRATIONS_USAGE_LOGGING_ENABLED: 'false' }, 0],
+  ])('%s', async (_, env, recorded) => {
+    const { url, apiKey } = await start(env).access();
+    const headers = { authorization: `Bearer ${apiKey}` };
+    const called = await fetch(`${url}/proxy/syncro/me`, { headers });
+    expect(called.status).toBe(200);
+    const listed = async () => {
+      const page: { items: unknown[] } = await (
+        await fetch(`${url}/api/v1/calls`, { headers })
+      ).json();
+      return page.items.length;
+    };
+    // Rows are written in batches, four times a second.
+    await sleep(1_000);
+    await eventually(async () => recorded === 0 || (await listed()) > 0);
+    expect(await listed()).toBe(recorded);
+  });
+
   it('leaves no app behind when it is killed, and takes the database over the next time', async () => {
     const killed = start();
     const { url, apiKey } = await killed.access();
