@@ -80,12 +80,9 @@ describe('npm start', () => {
     const headers = { authorization: `Bearer ${apiKey}` };
     const called = await fetch(`${url}/proxy/syncro/me`, { headers });
     expect(called.status).toBe(200);
-    const listed = async () => {
-      const page: { items: unknown[] } = await (
-        await fetch(`${url}/api/v1/calls`, { headers })
-      ).json();
-      return page.items.length;
-    };
+    const listed = async () =>
+      (await (await fetch(`${url}/api/v1/calls`, { headers })).text()).split('"correlationId"')
+        .length - 1;
     // Rows are written in batches, four times a second.
     await sleep(1_000);
     await eventually(async () => recorded === 0 || (await listed()) > 0);
