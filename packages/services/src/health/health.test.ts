@@ -166,6 +166,21 @@ describe('recordChecks', () => {
     expect(await em().count(HealthCheck, { integration: id })).toBe(5);
   });
 
+  it('lets checks that finish together settle one after another', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const { id, row, tenant } = await one();
+      const checks = await Promise.all(
+        [0, 1, 2, 3].map((index) => finished(id, ok, new Date(slot.getTime() + index))),
+      );
+      const recorded = await Promise.all(
+        checks.map((check) => recordChecks(world.runtime, [check])),
+      );
+      expect(recorded.flat().map(({ outcome }) => outcome)).toEqual(Array(4).fill('recorded'));
+      expect(await row()).toMatchObject({ status: 'active' });
+      expect(await trail(tenant)).toHaveLength(1);
+    }
+  });
+
   it('keeps a degraded integration active and says why', async () => {
     const { id, row } = await one();
     const degraded: CheckReport = { ...ok, health: 'degraded', reason: 'rate_limited' };

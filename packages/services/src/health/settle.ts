@@ -24,8 +24,10 @@ export async function settleCheck(
 ): Promise<RecordedCheck> {
   const { integrationId, organizationId, slot } = check;
   return runtime.orm.em.fork().transactional(async (em) => {
+    // Before the insert, whose foreign key locks the row too: two checks at once would wait for each other.
+    const row = await lockChecked(em, check);
     const isStored = !insert || (await insertChecks(em, [check])).size > 0;
-    const moved = isStored ? await applyReport(em, check) : null;
+    const moved = isStored && row ? applyReport(row, check) : null;
     const outcome = isStored ? 'recorded' : 'ignored';
     if (!moved) return { integrationId, organizationId, slot, outcome, moved: null };
     const entry = auditOf(check, moved);
@@ -39,13 +41,15 @@ export async function settleCheck(
 
 type Moved = NonNullable<RecordedCheck['moved']>;
 
-async function applyReport(em: EntityManager, check: FinishedCheck): Promise<Moved | null> {
-  const row = await em.findOne(
+const lockChecked = (em: EntityManager, { integrationId, revision }: FinishedCheck) =>
+  em.findOne(
     IntegrationConfig,
-    { id: check.integrationId, revision: check.revision, status: { $ne: 'not_configured' } },
+    { id: integrationId, revision, status: { $ne: 'not_configured' } },
     { lockMode: LockMode.PESSIMISTIC_WRITE },
   );
-  if (!row || (row.lastHealthCheck && row.lastHealthCheck > check.checkedAt)) return null;
+
+function applyReport(row: IntegrationConfig, check: FinishedCheck): Moved | null {
+  if (row.lastHealthCheck && row.lastHealthCheck > check.checkedAt) return null;
   noteReport(row, check.report, check.checkedAt);
   const moved = { from: row.status, to: statusAfter(check.report.health) };
   if (moved.from === moved.to) return null;
