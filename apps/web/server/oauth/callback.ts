@@ -5,6 +5,7 @@ import type { Variables, WebApp } from '../app.ts';
 import { reportError } from '../report.ts';
 import { socketAddress } from '../socket-address.ts';
 import { createTally } from '../tally.ts';
+import { firstCheck } from './first-check.ts';
 import { type Landing, landingOf, signedOut, unreadable } from './landing.ts';
 import { smallPage } from './small-page.ts';
 
@@ -46,6 +47,10 @@ export const oauthCallback =
         session: { id, user },
         requestId,
       });
+      if (result.outcome === 'connected') {
+        const person = { type: 'user' as const, ...user };
+        void firstCheck(runtime, result, { person, requestId }, log);
+      }
       const answer = show(c, landingOf(result));
       for (const cookie of session.setCookie) answer.headers.append('set-cookie', cookie);
       return answer;

@@ -1,6 +1,6 @@
 import { demo, giveConsent, type Sandbox, startSandbox } from '@patchbay/sandbox';
 import { connectionPolicy } from '@patchbay/services';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openProduct, origin, type Product, type Visitor } from '../testing/product.ts';
 
 const own = ({ clientId, clientSecret }: { clientId: string; clientSecret: string }) => ({
@@ -59,6 +59,20 @@ async function expectToWork({ client }: Visitor, provider: string, operation: st
   const result = await client.operations.run.mutate({ provider, operation });
   expect(result).toMatchObject({ output: expect.any(Object) });
 }
+
+it('is checked without anybody asking', async () => {
+  const { owner } = await product.found('Acme');
+  const { client } = owner;
+  const [{ provider, app }] = ways;
+  await client.integrations.update.mutate({ provider, settings: app });
+  const { url } = await client.connections.authorize.mutate({ provider });
+  const back = await giveConsent(url);
+  await owner.fetch(`${back.pathname}${back.search}`);
+  await vi.waitFor(async () => {
+    const { state } = await client.integrations.get.query({ provider });
+    expect(state).toBe('active');
+  }, 10_000);
+});
 
 describe.each(ways)('$provider', ({ provider, app, change, tokens, operation }) => {
   it('works through consent with nothing but an app', async () => {
