@@ -13,7 +13,10 @@ export type Seed = {
 };
 export type Seeded = { organizationId: string; integrationId: string };
 
-/** Organizations with one integration each, really sealed under data keys of their own, in three statements. */
+/**
+ * Organizations with one integration each, checked before (so its account is known), really sealed under data keys of
+ * their own, in three statements.
+ */
 export async function seedIntegrations(orm: Orm, ring: KeyRing, seed: Seed): Promise<Seeded[]> {
   const rows = await Promise.all(
     Array.from({ length: seed.count }, (_, index) => sealedRow(ring, seed, index + 1)),
@@ -33,8 +36,9 @@ export async function seedIntegrations(orm: Orm, ring: KeyRing, seed: Seed): Pro
     [ring.current.id, ...parameter],
   );
   await em.execute(
-    `insert into integration_configs (id, organization_id, provider, label, settings, status)
-     select v."integrationId", v."organizationId", ?, v.name, v.settings, ? from ${source}`,
+    `insert into integration_configs
+       (id, organization_id, provider, label, settings, status, account_id, account_name)
+     select v."integrationId", v."organizationId", ?, v.name, v.settings, ?, v.name, v.name from ${source}`,
     [seed.provider, seed.status ?? 'active', ...parameter],
   );
   return rows.map(({ organizationId, integrationId }) => ({ organizationId, integrationId }));
