@@ -20,7 +20,8 @@ export const signInLimits = (email: string, address: string): Limit[] => [
   { key: `sign-in|${address}`, max: 50 },
 ];
 
-export const signUpLimits = (address: string): Limit[] => [{ key: `sign-up|${address}`, max: 30 }];
+/** Wide enough for an office that joins on one morning behind one address. */
+export const signUpLimits = (address: string): Limit[] => [{ key: `sign-up|${address}`, max: 100 }];
 
 export const changePasswordLimits = (address: string): Limit[] => [
   { key: `change-password|${address}`, max: 20 },
