@@ -2,18 +2,23 @@ import { createServer } from 'node:net';
 import { exitCodes } from '@patchbay/core';
 import { Halt } from './stop-signal.ts';
 
+export type HeldPort = { port: number; release(): Promise<void> };
+
 /**
- * The port to serve on: the wanted one if it is free, or for 0 one that the system chooses. Checked
- * before anything else is started, because the database and the build take longer than this answer.
+ * The port to serve on: the wanted one if it is free, or for 0 one that the system chooses. Asked before anything
+ * else is started, because the database and the build take longer than this answer, and held meanwhile: the system
+ * would give a free port to the next who asks, the sandbox for one.
  */
-export function choosePort(host: string, wanted: number): Promise<number> {
+export function holdPort(host: string, wanted: number): Promise<HeldPort> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, wanted)));
     probe.listen({ host, port: wanted, exclusive: true }, () => {
       const address = probe.address();
       const port = typeof address === 'object' && address !== null ? address.port : wanted;
-      probe.close(() => resolve(port));
+      probe.unref();
+      const release = () => new Promise<void>((done) => probe.close(() => done()));
+      resolve({ port, release });
     });
   });
 }

@@ -2,7 +2,7 @@ import process from 'node:process';
 import { authority, publicAddress } from './addresses.ts';
 import { startApps } from './apps.ts';
 import type { StartEnvironment } from './environment.ts';
-import { choosePort } from './listen-port.ts';
+import { holdPort } from './listen-port.ts';
 import { prepareData } from './prepare-data.ts';
 import { waitUntilReady } from './readiness.ts';
 import { report } from './report.ts';
@@ -45,7 +45,7 @@ async function run(
   { dev, json }: StartOptions,
   log: Log,
 ): Promise<{ name: string; code: number }> {
-  const port = await choosePort(env.HOST, env.PORT);
+  const { port, release } = await holdPort(env.HOST, env.PORT);
   const publicUrl = env.PUBLIC_URL ?? publicAddress(env.HOST, port);
   const secrets = await demoSecrets(env.PATCHBAY_DATA_DIR);
   const keys = {
@@ -59,6 +59,7 @@ async function run(
   ]);
   const variables = { DATABASE_URL: databaseUrl, HOST: env.HOST, PORT: String(port) };
   const apps = { env: { ...variables, PUBLIC_URL: publicUrl }, keys, sandbox, dev };
+  await release();
   const died = startApps(scope, apps);
   const ready = waitUntilReady(`http://${authority(env.HOST, port)}/readyz`, 60_000);
   const early = await Promise.race([ready, died]);
