@@ -44,7 +44,7 @@ const eventually = async (isTrue: () => boolean) => {
 };
 
 describe('bodies', () => {
-  it('of 100 MB go through in both directions without being kept', async () => {
+  it('of 400 MB go through in both directions without being kept', async () => {
     upstream.answer = (incoming, outgoing) => void incoming.pipe(outgoing);
     // In a process of its own, whose memory is nobody else's.
     const { port } = await world.spawn();
@@ -61,14 +61,15 @@ describe('bodies', () => {
       for await (const chunk of reply ?? []) received += chunk.length;
     });
     let peak = 0;
-    for (let sent = 0; sent < 100; sent += 1) {
+    for (let sent = 0; sent < 400; sent += 1) {
       if (!outgoing.write(megabyte)) await once(outgoing, 'drain');
       if (sent % 10 === 9) peak = Math.max(peak, (await resident()) - before);
     }
     outgoing.end();
     await answered;
-    expect(received).toBe(100_000_000);
-    expect(peak).toBeLessThan(80_000_000);
+    expect(received).toBe(400_000_000);
+    // What the collector has not looked at yet varies with the machine's speed; what is kept would be all of it.
+    expect(peak).toBeLessThan(200_000_000);
   }, 60_000);
 
   it('wait upstream for a caller who does not read, and go on when it does', async () => {
