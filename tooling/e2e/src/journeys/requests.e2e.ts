@@ -11,7 +11,10 @@ journey('requests are found, read and left with the keyboard', async ({ visits }
   await awake(page);
   for (const endpoint of ['/tickets', '/customers', '/nothing-there']) {
     await page.getByLabel('Endpoint').fill(endpoint);
+    // The answer of this one: leaving earlier would call the request off.
+    const answered = page.waitForResponse((answer) => answer.request().method() === 'POST');
     await page.getByRole('button', { name: 'Send request' }).click();
+    await answered;
     await sees(page.getByText(/^(200|404)$/));
   }
 
