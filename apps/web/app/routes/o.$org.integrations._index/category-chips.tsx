@@ -1,8 +1,9 @@
 import type { IntegrationView } from '@patchbay/services/schemas';
-import { Link, useSearchParams } from '@remix-run/react';
+import { Link } from '@remix-run/react';
 import { clsx } from 'clsx';
 import { countBy, filterHref } from '../../integrations/groups.ts';
 import { categoryWord } from '../../integrations/words.ts';
+import { useHeadedSearch } from './use-filters.ts';
 
 type CategoryChipsProps = {
   path: string;
@@ -11,7 +12,7 @@ type CategoryChipsProps = {
 };
 
 export function CategoryChips({ path, all, chosen }: CategoryChipsProps) {
-  const [search] = useSearchParams();
+  const search = useHeadedSearch(path);
   const chips = [
     { category: null, label: 'All', count: all.length },
     ...countBy(all, ({ category }) => category).map(([category, count]) => ({

@@ -1,6 +1,6 @@
 import type { IntegrationView } from '@patchbay/services/schemas';
 import { Button, Kbd, Select, useHydrated } from '@patchbay/ui';
-import { Form, useNavigate, useSearchParams } from '@remix-run/react';
+import { Form } from '@remix-run/react';
 import { LayoutGrid, Rows3, Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { isTyping } from '../../frame/is-typing.ts';
@@ -15,6 +15,7 @@ import {
 import { Segments } from '../../integrations/segments.tsx';
 import { plural } from '../../integrations/words.ts';
 import { CategoryChips } from './category-chips.tsx';
+import { useFilters, useHeadedSearch } from './use-filters.ts';
 
 type FilterRowProps = {
   path: string;
@@ -27,15 +28,9 @@ const icons = { cards: <LayoutGrid aria-hidden />, table: <Rows3 aria-hidden /> 
 
 /** Everything it chooses is in the address. With script it applies at once, without it by its button. */
 export function FilterRow({ path, all, shown, filters }: FilterRowProps) {
-  const [search] = useSearchParams();
-  const navigate = useNavigate();
+  const search = useHeadedSearch(path);
   const hydrated = useHydrated();
-  // The address is ahead of what is rendered when two filters change in a row.
-  const apply = (changes: Parameters<typeof filterHref>[2]) =>
-    navigate(filterHref(path, new URLSearchParams(window.location.search), changes), {
-      replace: true,
-      preventScrollReset: true,
-    });
+  const apply = useFilters(path);
   const counts = new Map(countBy(all, ({ state }) => groupOf(state)));
   return (
     <>
