@@ -1,5 +1,6 @@
 import type { ApiClient } from '../http/api-client.ts';
 import type { Throttle } from '../http/throttle.ts';
+import type { Accounts } from './accounts.ts';
 import type { ConnectionType, ConnectionWays, SettingsAuth } from './auth.ts';
 import type { Consent } from './consent.ts';
 import type { Fields, SettingsOf } from './field.ts';
@@ -17,6 +18,8 @@ export const categories = [
   'docs',
   'website',
   'support',
+  'mail',
+  'shell',
 ] as const;
 export type Category = (typeof categories)[number];
 
@@ -94,10 +97,17 @@ export type ProviderDefinition<
   account?: (context: AccountContext<SettingsOf<F>, Client>) => Promise<ConnectedAccount>;
   health?: Health<SettingsOf<F>, Client>;
   operations?: Ops;
+  /** People's accounts in the system. */
+  accounts?: Accounts<SettingsOf<F>, Client>;
+  /**
+   * Variables of the environment that stand in for an organization's settings where it has none, by field. Looked at
+   * when they are needed: a missing or bad one disables the provider there, never the start.
+   */
+  environment?: Partial<Record<keyof F & string, string>>;
 };
 
 /** Capabilities follow from what a provider has; there is no list to forget. */
-export const capabilities = ['calls', 'health', 'operations', 'oauth'] as const;
+export const capabilities = ['calls', 'health', 'operations', 'oauth', 'accounts'] as const;
 export type Capability = (typeof capabilities)[number];
 
 /** A provider whose settings and client the compiler does not know: what services work with. */
@@ -112,6 +122,8 @@ export type Provider = {
   readonly account?: (context: never) => Promise<ConnectedAccount>;
   readonly health?: Health<never, never>;
   readonly operations?: Operations;
+  readonly accounts?: Accounts<never, never>;
+  readonly environment?: Readonly<Partial<Record<string, string>>>;
 };
 
 /** Declares a provider. Write `fields`, `auth` and `api` before what uses them: inference reads in order. */
