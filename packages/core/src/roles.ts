@@ -10,6 +10,13 @@ export const permissionTable = {
   'settings:edit': ['owner', 'admin'],
   'audit:read': ['owner', 'admin', 'operator'],
   'calls:make': ['owner', 'admin'],
+  /** One's own accounts in the systems of the organization. */
+  'accounts:own': ['owner', 'admin', 'member'],
+  'accounts:read': ['owner', 'admin', 'operator'],
+  'accounts:edit': ['owner', 'admin'],
+  /** Sources, events with their payload, subscriptions, deliveries, alerts. */
+  'webhooks:read': ['owner', 'admin', 'operator'],
+  'webhooks:edit': ['owner', 'admin'],
   'members:read': ['owner', 'admin', 'member', 'operator'],
   'members:edit': ['owner', 'admin'],
   'keys:read': ['owner', 'admin', 'operator'],
@@ -27,6 +34,10 @@ export const keyPermissions = [
   'settings:edit',
   'audit:read',
   'calls:make',
+  'accounts:read',
+  'accounts:edit',
+  'webhooks:read',
+  'webhooks:edit',
   'members:read',
 ] as const;
 export type KeyPermission = (typeof keyPermissions)[number];
