@@ -26,5 +26,9 @@ export const keyChoices: readonly (Choice & { value: KeyPermission })[] = [
     note: 'Configure, test, pause and remove them.',
   },
   { value: 'audit:read', label: 'Read the audit log' },
+  { value: 'accounts:read', label: "Read people's accounts" },
+  { value: 'accounts:edit', label: "Create, change and remove people's accounts" },
+  { value: 'webhooks:read', label: 'Read events and deliveries' },
+  { value: 'webhooks:edit', label: 'Change sources and subscriptions' },
   { value: 'members:read', label: 'Read members' },
 ];
