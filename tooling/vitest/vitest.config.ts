@@ -67,7 +67,7 @@ export default defineConfig({
           exclude: never,
           globalSetup: ['tooling/e2e/src/harness/global-setup.ts'],
           fileParallelism: false,
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { eventChannel } from '@patchbay/services';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -15,12 +16,22 @@ beforeAll(async () => {
 });
 afterAll(() => product.close());
 
-/** A stream that has said hello, so that everything from now on reaches it. */
+/** A stream that has said hello and told what was still on its way, so that only what comes from now on is left. */
 async function listening(visitor: Visitor, lastEventId?: string) {
   const stream = await openStream(visitor, lastEventId);
   onTestFinished(() => stream.close());
-  return { ...stream, hello: await stream.next() };
+  const hello = await stream.next();
+  const marker = randomUUID();
+  await product.query(notify, [event(organizationOf(visitor), marker)]);
+  for (;;) {
+    const frame = await stream.next();
+    if (frame === null || JSON.stringify(frame.data).includes(marker)) break;
+  }
+  return { ...stream, hello };
 }
+
+/** Everybody but one owner is of Acme; programs say so by their key alone. */
+const organizationOf = (visitor: Visitor): string => (visitor === bravo.owner ? bravo.id : acme.id);
 
 const toggle = ({ owner }: Founded) => owner.client.integrations.toggle.mutate({ provider: 'obs' });
 const notify = `select pg_notify('${eventChannel}', $1)`;

@@ -17,7 +17,8 @@ beforeEach(async () => {
 afterEach(async () => {
   const server = await startEmbedded({ dataDir }).catch(() => undefined);
   await server?.stop();
-  await rm(dataDir, { recursive: true, force: true });
+  // A killed server's children may still be writing their last files.
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
 async function query(url: string, sql: string): Promise<unknown[]> {

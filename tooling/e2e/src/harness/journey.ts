@@ -21,7 +21,7 @@ type Visits = {
   founder(organization: string, options?: BrowserContextOptions): Promise<Founder>;
 };
 
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 
 /** A test in a browser. It fails on any fault that a page had and the journey did not expect. */
 export const journey = test.extend<{ browser: Browser; visits: Visits }>({
