@@ -67,6 +67,8 @@ export default defineConfig({
           exclude: never,
           globalSetup: ['tooling/e2e/src/harness/global-setup.ts'],
           fileParallelism: false,
+          // A browser on a shared machine: the report names every journey that needed its second try.
+          retry: 1,
           testTimeout: 180_000,
           hookTimeout: 60_000,
         },
