@@ -35,6 +35,8 @@ type Rule =
 export type AddressGuard = {
   /** Checks everything that can be known before resolving: protocol, name, literal address. */
   checkUrl: (url: URL) => void;
+  /** The same for an address that is connected to and not called: its scheme may be any. */
+  checkPlace: (url: URL) => void;
   /** Checks every address a name resolved to; all of them must be allowed. */
   checkAddresses: (host: string, port: string, addresses: readonly Address[]) => void;
 };
@@ -61,16 +63,23 @@ export function createAddressGuard(allow: readonly string[] = []): AddressGuard 
     );
   };
 
+  const checkPlace = (url: URL) => {
+    if (url.username || url.password)
+      throw new OutboundError('refused', 'An address must not carry a user name or password.');
+    const host = hostOf(url);
+    if (!host || !portOf(url))
+      throw new OutboundError('refused', 'An address to connect to needs a host and a port.');
+    if (metadataNames.has(host)) throw metadataRefusal(host);
+    if (ipaddr.isValid(host)) checkAddress(host, portOf(url), host);
+  };
+
   return {
     checkUrl(url) {
-      if (!['http:', 'https:'].includes(url.protocol))
+      if (!isWeb(url))
         throw new OutboundError('refused', 'Only http and https addresses can be called.');
-      if (url.username || url.password)
-        throw new OutboundError('refused', 'An address must not carry a user name or password.');
-      const host = hostOf(url);
-      if (metadataNames.has(host)) throw metadataRefusal(host);
-      if (ipaddr.isValid(host)) checkAddress(host, portOf(url), host);
+      checkPlace(url);
     },
+    checkPlace,
     checkAddresses(host, port, addresses) {
       if (addresses.length === 0)
         throw new OutboundError('unreachable', `The name ${host} has no address.`);
@@ -86,7 +95,11 @@ export const hostOf = (url: URL): string =>
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '');
 
-export const portOf = (url: URL): string => url.port || (url.protocol === 'https:' ? '443' : '80');
+const usualPorts: Record<string, string> = { 'http:': '80', 'https:': '443', 'ssh:': '22' };
+
+export const portOf = (url: URL): string => url.port || (usualPorts[url.protocol] ?? '');
+
+export const isWeb = (url: URL): boolean => ['http:', 'https:'].includes(url.protocol);
 
 const metadataRefusal = (host: string) =>
   new OutboundError(

@@ -1,4 +1,5 @@
-import { createAddressGuard, hostOf } from './addresses.ts';
+import { createAddressGuard, hostOf, isWeb } from './addresses.ts';
+import { createDial } from './dial.ts';
 import { OutboundError } from './errors.ts';
 import type { Http, HttpOptions, OutboundReply, OutboundRequest } from './http.ts';
 import { createLimiter } from './limiter.ts';
@@ -39,6 +40,12 @@ export function createHttp(options: HttpOptions): Http {
     guard.checkUrl(target);
     return target;
   };
+  const placeSocket = (url: URL): URL => {
+    const target = rewriteUrl(url, options.rewrites);
+    guard.checkPlace(target);
+    return target;
+  };
+  const opening = { guard, resolve, ...given, isInjected: options.fetch !== undefined };
 
   async function attempt(request: OutboundRequest, target: URL, signal: AbortSignal) {
     const call = {
@@ -94,7 +101,12 @@ export function createHttp(options: HttpOptions): Http {
         deadline.clear();
       }
     },
-    probe: createProbe({ place, guard, resolve, clock, ...given, isInjected: !!options.fetch }),
+    probe: createProbe({
+      ...opening,
+      clock,
+      place: (url) => (isWeb(url) ? place(url) : placeSocket(url)),
+    }),
+    connect: createDial({ ...opening, place: placeSocket }),
     close: () => network.close(),
   };
 }

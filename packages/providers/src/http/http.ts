@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Clock, StageReport } from '@patchbay/core';
 import type { AddressGuard } from './addresses.ts';
 import type { Rewrites, RewriteView } from './rewrites.ts';
@@ -29,7 +30,10 @@ export type HttpOptions = {
   fetch?: typeof globalThis.fetch;
   /** Non-public places that may be called: `host`, `host:port`, address or CIDR range. */
   allow?: readonly string[];
-  /** Hosts whose calls go elsewhere; the target must be allowed like any other address. */
+  /**
+   * Hosts whose calls go elsewhere; the target must be allowed like any other address. A target such as
+   * `ssh://127.0.0.1:2222` takes connections of that scheme, an http one takes calls.
+   */
   rewrites?: Rewrites;
   /** The whole call with its retries, in milliseconds; 15,000 unless told. */
   timeoutMs?: number;
@@ -64,6 +68,12 @@ export type Http = {
     url: URL,
     options?: { signal?: AbortSignal; onStage?: (report: StageReport) => void },
   ): Promise<Probe>;
+  /**
+   * A TCP connection to `scheme://host:port`, for protocols other than HTTP: placed by the rewrites, its address
+   * checked, opened within `connectTimeoutMs`. The scheme says what is spoken there; whoever asked ends the socket.
+   * @throws OutboundError
+   */
+  connect(url: URL, options?: { signal?: AbortSignal }): Promise<Socket>;
   readonly streams: Streams;
   readonly guard: AddressGuard;
   readonly clock: Clock;

@@ -37,6 +37,20 @@ test('a reached address is opened once for a whole sweep, and again after a whil
   expect(connections()).toBe(2);
 });
 
+test('two ports that speak something of their own are two places', async () => {
+  const { port, connections } = await counting();
+  http = createHttp({ clock: { now: () => new Date(0) }, allow: ['127.0.0.1'] });
+  const { reports } = await http.probe(new URL(`ssh://127.0.0.1:${port}`));
+  expect(reports.map(({ stage, outcome }) => `${stage} ${outcome}`)).toEqual([
+    'address passed',
+    'tls skipped',
+  ]);
+  expect((await http.probe(new URL('ssh://127.0.0.1:1'))).failure).toMatchObject({
+    kind: 'unreachable',
+  });
+  expect(connections()).toBe(1);
+});
+
 test('a failure is not remembered', async () => {
   const { port, connections } = await counting();
   http = createHttp({ clock: { now: () => new Date(0) }, allow: ['127.0.0.1'] });

@@ -1,18 +1,15 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { CheckStage, Clock, StageOutcome, StageReport } from '@patchbay/core';
-import { type AddressGuard, hostOf, portOf } from './addresses.ts';
+import { hostOf, portOf } from './addresses.ts';
+import { type DialOptions, openSocket } from './dial.ts';
 import { OutboundError } from './errors.ts';
-import type { Http, Probe, Resolve } from './http.ts';
-import { guardedLookup } from './network.ts';
+import type { Http, Probe } from './http.ts';
 import { fromTransport } from './transport-errors.ts';
 
-type ProbeOptions = {
+type ProbeOptions = DialOptions & {
   place: (url: URL) => URL;
-  guard: AddressGuard;
-  resolve: Resolve;
   clock: Clock;
-  connectTimeoutMs: number;
   /** With an injected `fetch` there is no network to open. */
   isInjected: boolean;
 };
@@ -32,20 +29,23 @@ export function createProbe(options: ProbeOptions): Http['probe'] {
     }
     if (options.isInjected) return announce(injected, onStage);
     const now = options.clock.now().getTime();
-    const known = reached.get(target.origin);
+    const key = placeOf(target);
+    const known = reached.get(key);
     const isFresh = known && Math.abs(now - known.at) < freshMs;
     const probe = isFresh ? known.probe : open(target, hostOf(url), options);
     if (!isFresh) {
       forgetOld(reached, now);
-      reached.set(target.origin, { at: now, probe });
+      reached.set(key, { at: now, probe });
       void probe.then((result) => {
-        if (result.failure !== null && reached.get(target.origin)?.probe === probe)
-          reached.delete(target.origin);
+        if (result.failure !== null && reached.get(key)?.probe === probe) reached.delete(key);
       });
     }
     return announce(await stoppable(probe, signal), onStage);
   };
 }
+
+/** An origin with its port; `URL.origin` knows none where the scheme is not the web's. */
+const placeOf = (url: URL): string => `${url.protocol}//${hostOf(url)}:${portOf(url)}`;
 
 function forgetOld(reached: Map<string, { at: number }>, now: number): void {
   if (reached.size < 1_000) return;
@@ -67,9 +67,9 @@ async function open(target: URL, host: string, options: ProbeOptions): Promise<P
     since(started),
     addressNote(target, socket, isStandIn),
   );
-  if (target.protocol === 'http:') {
+  if (target.protocol !== 'https:') {
     socket.destroy();
-    return { reports: [address, plainReport(isStandIn)], failure: null };
+    return { reports: [address, plainReport(target, isStandIn)], failure: null };
   }
   const handshake = performance.now();
   try {
@@ -84,31 +84,6 @@ async function open(target: URL, host: string, options: ProbeOptions): Promise<P
   } finally {
     socket.destroy();
   }
-}
-
-function openSocket(target: URL, options: ProbeOptions): Promise<Socket> {
-  const host = hostOf(target);
-  const port = portOf(target);
-  return new Promise((resolve, reject) => {
-    const socket = connectTcp({
-      host,
-      port: Number(port),
-      autoSelectFamily: true,
-      lookup: guardedLookup(options.guard, options.resolve, port),
-    });
-    const timer = setTimeout(() => {
-      reject(new OutboundError('unreachable', `${host} did not answer in time.`));
-      socket.destroy();
-    }, options.connectTimeoutMs);
-    socket.once('connect', () => {
-      clearTimeout(timer);
-      resolve(socket);
-    });
-    socket.on('error', (error) => {
-      clearTimeout(timer);
-      reject(error);
-    });
-  });
 }
 
 function shakeHands(socket: Socket, host: string, timeoutMs: number): Promise<string> {
@@ -177,14 +152,12 @@ function addressNote(target: URL, socket: Socket, isStandIn: boolean): string {
   return `${host === reached ? host : `${host} at ${reached}`}, port ${portOf(target)}`;
 }
 
-const plainReport = (isStandIn: boolean): StageReport =>
-  report(
-    'tls',
-    'skipped',
-    0,
-    isStandIn
-      ? 'The sandbox is reached over plain http'
-      : 'The address is plain http: what is sent can be read on the way',
-  );
+function plainReport({ protocol }: URL, isStandIn: boolean): StageReport {
+  const note = isStandIn
+    ? 'The sandbox is reached over plain http'
+    : 'The address is plain http: what is sent can be read on the way';
+  const own = `Left to the protocol itself (${protocol.slice(0, -1)})`;
+  return report('tls', 'skipped', 0, protocol === 'http:' ? note : own);
+}
 
 const since = (started: number): number => Math.round(performance.now() - started);

@@ -21,6 +21,13 @@ describe.each(runtimes)('on %s', (runtime) => {
       notTls: 'misconfigured',
       probedPlain: ['address passed', 'tls skipped'],
       probedSecure: ['address passed', 'tls failed'],
+      connected: 'hello\n',
+      connectedElsewhere: 'hello\n',
+      connectedNowhere: 'unreachable',
+      connectedRebound: 'refused',
+      connectedMetadata: 'refused',
+      calledSocket: 'refused',
+      probedSocket: ['address passed', 'tls skipped'],
       probedRefused: ['address failed'],
     });
   });

@@ -5,6 +5,7 @@ import type { Throttle } from '../http/throttle.ts';
 import type { ConnectionType, Credential } from './auth.ts';
 import { authOf } from './connections.ts';
 import type { Fields, SettingsOf } from './field.ts';
+import { createLinks } from './links.ts';
 import type { Operations } from './operation.ts';
 import type { ConnectedAccount, HealthContext, Provider, ProviderDefinition } from './provider.ts';
 import { commonRateLimit, type RateLimit } from './rate-limit.ts';
@@ -94,7 +95,7 @@ export function openErased(
   const { type, auth } = authOf(provider, settings, { type: options.connectionType, credential });
   const session = createSession(auth, settings, { plain, clock: options.http.clock, credential });
   return {
-    client: api.client(session.api, settings),
+    client: api.client(session.api, settings, createLinks(options)),
     settings,
     type,
     signIn: session.signIn,

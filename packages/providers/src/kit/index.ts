@@ -23,6 +23,7 @@ export {
 } from './connections.ts';
 export { type Consent, type ConsentRequest, consentUrl, readConsent } from './consent.ts';
 export * from './field.ts';
+export type { LinkedApi, Links } from './links.ts';
 export {
   type AnyOperation,
   describeOperations,

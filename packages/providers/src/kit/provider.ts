@@ -4,6 +4,7 @@ import type { Accounts } from './accounts.ts';
 import type { ConnectionType, ConnectionWays, SettingsAuth } from './auth.ts';
 import type { Consent } from './consent.ts';
 import type { Fields, SettingsOf } from './field.ts';
+import type { Links } from './links.ts';
 import type { Operations } from './operation.ts';
 import type { RateLimitReader } from './rate-limit.ts';
 import type { Classify } from './trouble.ts';
@@ -34,8 +35,13 @@ export type About = {
 };
 
 export type Api<Settings, Client> = {
-  /** Everything the client calls lies under this address; credentials go to its host and no other. */
+  /**
+   * Everything the client calls lies under this address; credentials go to its host and no other, but for the hosts
+   * that `links` is told. With `speaks: 'socket'` it is `scheme://host:port`.
+   */
   baseUrl: (settings: Settings) => string;
+  /** `socket`: a protocol of its own, so there is no path to call and the proxy has nothing to pass on. */
+  speaks?: 'http' | 'socket';
   /**
    * `entered`: a person typed the address, so a missing page or an unreadable answer means that the
    * address is wrong. `fixed`: the same answers mean that the provider is broken.
@@ -53,7 +59,7 @@ export type Api<Settings, Client> = {
   trouble?: Classify;
   /** Names in answers that must not be logged, besides the secret-sounding ones. */
   redact?: readonly string[];
-  client: (http: ApiClient, settings: Settings) => Client;
+  client: (http: ApiClient, settings: Settings, links: Links) => Client;
 };
 
 /** What a step learned, in words fit to show. */
@@ -137,7 +143,8 @@ export const defineProvider = <
 
 export const capabilitiesOf = (provider: Provider): Capability[] =>
   capabilities.filter((capability) => {
-    if (capability === 'calls') return provider.api !== undefined;
+    if (capability === 'calls')
+      return provider.api !== undefined && provider.api.speaks !== 'socket';
     if (capability === 'oauth') return provider.connections?.public?.auth.kind === 'oauth2';
     return provider[capability] !== undefined;
   });

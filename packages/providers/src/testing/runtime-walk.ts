@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo, Server } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { systemClock } from '@patchbay/core';
 import { createHttp } from '../http/create-http.ts';
 import { OutboundError } from '../http/errors.ts';
@@ -25,7 +25,9 @@ const secure = createSecureServer(
   { key: certificate('key'), cert: certificate('certificate') },
   answer,
 );
+const raw = createTcpServer((socket) => socket.on('error', () => {}).end('hello\n'));
 const plainPort = await listening(plain);
+const rawPort = await listening(raw);
 const securePort = await listening(secure);
 
 let connections = 0;
@@ -39,7 +41,11 @@ const http = createHttp({
     `wiki.example.test:${plainPort}`,
     `secure.example.test:${securePort}`,
     'secure.example.test:1',
+    `shell.example.test:${rawPort}`,
+    `127.0.0.1:${rawPort}`,
+    'shell.example.test:1',
   ],
+  rewrites: { 'elsewhere.example.test': `ssh://127.0.0.1:${rawPort}` },
   resolve: async () => {
     resolutions += 1;
     return [{ address: '127.0.0.1', family: 4 }];
@@ -56,6 +62,15 @@ const visit = async (url: string) => {
       headers: {},
     });
     return { status, body, cookies: headers['set-cookie'] };
+  } catch (error) {
+    return error instanceof OutboundError ? error.kind : String(error);
+  }
+};
+const heard = async (url: string) => {
+  try {
+    let text = '';
+    for await (const chunk of await http.connect(new URL(url))) text += chunk;
+    return text;
   } catch (error) {
     return error instanceof OutboundError ? error.kind : String(error);
   }
@@ -77,6 +92,13 @@ const result = {
   notTls: await visit(`https://wiki.example.test:${plainPort}/`),
   probedPlain: await probed(`${named}/`),
   probedSecure: await probed(`https://secure.example.test:${securePort}/`),
+  connected: await heard(`ssh://shell.example.test:${rawPort}`),
+  connectedElsewhere: await heard('ssh://elsewhere.example.test'),
+  connectedNowhere: await heard('ssh://shell.example.test:1'),
+  connectedRebound: await heard(`ssh://rebound.example.test:${rawPort}`),
+  connectedMetadata: await heard('ssh://169.254.169.254'),
+  calledSocket: await visit(`ssh://shell.example.test:${rawPort}/`),
+  probedSocket: await probed(`ssh://shell.example.test:${rawPort}`),
   probedRefused: await probed(`http://rebound.example.test:${plainPort}/`),
 };
 await http.close();
@@ -84,4 +106,5 @@ for (const server of [plain, secure]) {
   server.closeAllConnections();
   server.close();
 }
+raw.close();
 console.log(JSON.stringify(result));

@@ -4,6 +4,7 @@ import {
   apiHosts,
   authOf,
   baseUrlOf,
+  capabilitiesOf,
   type OpenedClient,
   openErased,
   type Provider,
@@ -68,6 +69,7 @@ export async function buildTarget(
   holds: Holds,
 ): Promise<CallTarget> {
   const { definition: provider, settings, token } = live;
+  if (!capabilitiesOf(provider).includes('calls')) throw notCallable();
   const connectionType = live.connectionType ?? undefined;
   const base = baseUrlOf(provider, settings);
   const opened = openErased(provider, settings, { http, credential: token, connectionType });
