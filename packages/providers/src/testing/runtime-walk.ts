@@ -95,7 +95,7 @@ const result = {
   connected: await heard(`ssh://shell.example.test:${rawPort}`),
   connectedElsewhere: await heard('ssh://elsewhere.example.test'),
   connectedNowhere: await heard('ssh://shell.example.test:1'),
-  connectedRebound: await heard(`ssh://rebound.example.test:${rawPort}`),
+  connectedRebound: await heard(`ssh://rebound.example.test:${plainPort}`),
   connectedMetadata: await heard('ssh://169.254.169.254'),
   calledSocket: await visit(`ssh://shell.example.test:${rawPort}/`),
   probedSocket: await probed(`ssh://shell.example.test:${rawPort}`),
