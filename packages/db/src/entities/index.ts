@@ -1,3 +1,10 @@
+import {
+  Alert,
+  AlertChannel,
+  AlertNotification,
+  AlertRules,
+  MaintenanceWindow,
+} from './alert.entity.ts';
 import { ApiKey } from './api-key.entity.ts';
 import { AuditLog } from './audit-log.entity.ts';
 import { Invitation, Member, Organization, User } from './auth.entity.ts';
@@ -13,6 +20,26 @@ import { HealthCheck } from './health-check.entity.ts';
 import { IntegrationConfig } from './integration-config.entity.ts';
 import { IntegrationCredential } from './integration-credential.entity.ts';
 
+export {
+  Alert,
+  AlertChannel,
+  type AlertChannelKind,
+  type AlertEnding,
+  type AlertKind,
+  AlertNotification,
+  AlertRules,
+  type AlertSeverity,
+  type AlertTarget,
+  alertChannelKinds,
+  alertEndings,
+  alertKinds,
+  alertSeverities,
+  MaintenanceWindow,
+  type NotificationKind,
+  type NotificationStatus,
+  notificationKinds,
+  notificationStatuses,
+} from './alert.entity.ts';
 export { ApiKey } from './api-key.entity.ts';
 export { AuditLog } from './audit-log.entity.ts';
 export {
@@ -61,4 +88,9 @@ export const entities = [
   CallLog,
   IntegrationLimit,
   RateBucket,
+  Alert,
+  AlertChannel,
+  AlertNotification,
+  AlertRules,
+  MaintenanceWindow,
 ];

@@ -21,6 +21,11 @@ const IntegrationConfigSchema = defineEntity({
       properties: ['provider', 'accountId'],
       where: 'account_id is not null',
     },
+    {
+      name: 'integration_configs_failing_index',
+      properties: ['id'],
+      where: "status = 'error'",
+    },
   ],
   properties: {
     ...identity,
@@ -39,6 +44,10 @@ const IntegrationConfigSchema = defineEntity({
     lastHealthCheck: p.datetime().nullable(),
     /** Set after refused credentials: no automatic check until the settings change. */
     checksHeld: p.boolean().default(false),
+    /** Failed checks since the last good one, those of them with the newest reason, and good ones since the last failed one. */
+    failuresInRow: p.integer().default(0),
+    reasonInRow: p.integer().default(0),
+    successesInRow: p.integer().default(0),
     /** Whom pasted credentials belong to, learned by a check of these settings; null beside a connection. */
     accountId: p.text().nullable(),
     accountName: p.text().nullable(),
