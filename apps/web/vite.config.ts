@@ -13,7 +13,7 @@ declare module '@remix-run/node' {
 const isInterface = /\/packages\/(ui|core)\/src\/|\/node_modules\/(lucide-react|clsx)\//;
 // What only forms, drawers and payloads need, which the lists that people land on do without.
 const isFormPart =
-  /\/packages\/ui\/src\/((?!select).+-field|form-errors|drawer|dialog|modal|share-bar|secret-once|code-block|stage-list|tabs)\.tsx?$/;
+  /\/packages\/ui\/src\/((?!select).+-field|form-errors|confirm-button|drawer|dialog|modal|share-bar|secret-once|code-block|stage-list|tabs)\.tsx?$/;
 
 function chunkOf(id: string): string | undefined {
   if (isFormPart.test(id)) return 'forms';

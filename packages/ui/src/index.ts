@@ -13,6 +13,7 @@ export {
 export { Card, Section, type SectionProps } from './card.tsx';
 export { type Choice, ChoiceField } from './choice-field.tsx';
 export { CodeBlock, type CodeBlockProps } from './code-block.tsx';
+export { ConfirmButton, type ConfirmButtonProps } from './confirm-button.tsx';
 export { CopyButton } from './copy-button.tsx';
 export { Dialog, type DialogProps } from './dialog.tsx';
 export { Drawer, type DrawerProps } from './drawer.tsx';

@@ -20,7 +20,7 @@ export const packageTable: Record<string, Allowed> = {
   auth: { workspace: ['core', 'db'], outside: ['better-auth', 'kysely', 'pg', 'zod'] },
   services: {
     workspace: ['core', 'crypto', 'db', 'jobs', 'providers', 'auth'],
-    outside: ['@mikro-orm/*', 'kysely', 'zod'],
+    outside: ['@mikro-orm/*', 'kysely', 'nodemailer', 'zod'],
   },
   trpc: {
     workspace: ['core', 'services'],
@@ -32,6 +32,12 @@ export const packageTable: Record<string, Allowed> = {
     outside: ['@trpc/client', '@trpc/server', 'superjson'],
   },
   ui: { workspace: [], types: ['core'], outside: react, node: false },
+  react: {
+    workspace: ['ui'],
+    types: ['core', 'services', 'trpc'],
+    outside: [...react, '@tanstack/react-query', '@trpc/client', '@trpc/server', 'superjson'],
+    node: false,
+  },
   testing: { workspace: ['core', 'db'], outside: ['pg', 'vitest'] },
 };
 
@@ -39,8 +45,11 @@ const opened = ['auth', 'crypto', 'db', 'jobs', 'providers', 'services', 'trpc',
 
 /** The apps open the lower packages and pass them on; the browser's half of web sees types of them. */
 export const appTable: { folder: string; allowed: Allowed }[] = [
-  { folder: 'apps/web/app', allowed: { workspace: ['ui', 'core'], types: ['trpc', 'services'] } },
-  { folder: 'apps/web', allowed: { workspace: ['ui', ...opened] } },
+  {
+    folder: 'apps/web/app',
+    allowed: { workspace: ['ui', 'core', 'react'], types: ['trpc', 'services'] },
+  },
+  { folder: 'apps/web', allowed: { workspace: ['ui', 'react', ...opened] } },
   { folder: 'apps/cron', allowed: { workspace: opened } },
   { folder: 'apps/cli', allowed: { workspace: opened } },
 ];

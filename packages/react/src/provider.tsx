@@ -1,0 +1,56 @@
+import { type Notice, Toast } from '@patchbay/ui';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { createContext, useContext, useMemo, useState } from 'react';
+import { createPatchbayApi, type PatchbayApi, type PatchbayApiOptions } from './api.ts';
+import { failureOf } from './failure.ts';
+
+type Patchbay = { api: PatchbayApi; staleTimeMs: number; notify: (notice: Notice) => void };
+
+const PatchbayContext = createContext<Patchbay | null>(null);
+
+export type PatchbayProviderProps = (PatchbayApiOptions | { client: PatchbayApi }) & {
+  /** How long an answer counts as fresh, in milliseconds; 30,000 unless told. A hook may ask for another. */
+  staleTimeMs?: number;
+  /** One that the application has already; its own unless told. */
+  queryClient?: QueryClient;
+  /** Takes the outcomes of acts; a toast of its own shows them unless told. */
+  onNotice?: (notice: Notice) => void;
+  children: ReactNode;
+};
+
+/** Around everything of this package. Give it a `key` where the organization or the person may change. */
+export function PatchbayProvider(props: PatchbayProviderProps) {
+  const { staleTimeMs = 30_000, onNotice, children } = props;
+  const [own] = useState(createQueryClient);
+  const [api] = useState(() => ('client' in props ? props.client : createPatchbayApi(props)));
+  const [notice, setNotice] = useState<Notice | null>(null);
+  const notify = onNotice ?? setNotice;
+  const patchbay = useMemo(() => ({ api, staleTimeMs, notify }), [api, staleTimeMs, notify]);
+  return (
+    <PatchbayContext.Provider value={patchbay}>
+      <QueryClientProvider client={props.queryClient ?? own}>
+        {children}
+        {onNotice === undefined && <Toast notice={notice} />}
+      </QueryClientProvider>
+    </PatchbayContext.Provider>
+  );
+}
+
+export function usePatchbay(): Patchbay {
+  const patchbay = useContext(PatchbayContext);
+  if (patchbay === null) throw new Error('Put a PatchbayProvider around this component.');
+  return patchbay;
+}
+
+const attempts = 3;
+
+/** Reads are repeated where that may help; changes never are. */
+const createQueryClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (failed, error) => failed + 1 < attempts && failureOf(error).retryable,
+      },
+    },
+  });
