@@ -31,6 +31,26 @@ export type AccountRequest<Input> = {
   mark: string;
   input: Input;
   person: { name: string; email: string };
+  /**
+   * With `consent`: the person's own token, there at the first try only and stored nowhere. A step that is made again
+   * has none: it finds what the first try made, or fails as `auth` so that the person consents once more.
+   */
+  token?: string | null;
+};
+
+/**
+ * The person brings an account that they have already, by consenting on the provider's own page; the identifier
+ * comes from there. Goes through the app of the provider's public way to connect.
+ */
+export type AccountConsent<Settings, Client> = {
+  /** What the person agrees to, in a sentence or two. */
+  about: string;
+  /** Asked of the person; the integration's own scopes play no part. */
+  scopes: readonly string[];
+  /** Settings that the integration must have besides the app, by field: the consent is not offered without them. */
+  requires: readonly (keyof Settings & string)[];
+  /** Who consented: their whole identifier. `client` speaks with the person's token. */
+  identify: (step: AccountStep<Settings, Client>) => Promise<string>;
 };
 
 /** How a person comes to their identifier. */
@@ -38,8 +58,11 @@ export type AccountIdentifier<Settings> = {
   label: string;
   help: string;
   placeholder?: string;
-  /** `required`: nothing is suggested, the person has to choose. `suggested`: made from the e-mail address if absent. */
-  choice: 'required' | 'suggested';
+  /**
+   * `required`: nothing is suggested, the person has to choose. `suggested`: made from the e-mail address if absent.
+   * `consent`: the provider says it, see `AccountConsent`; nobody types it, and an admin cannot create it for somebody.
+   */
+  choice: 'required' | 'suggested' | 'consent';
   /** Validates and tidies what was entered: the short form, such as `ann`. */
   schema: z.ZodType<string, string>;
   /** A short form made from an e-mail address; null when nothing usable is left of it. */
@@ -55,10 +78,12 @@ export type AccountOperation<Settings, Client, Input extends z.ZodObject = z.Zod
   /** `own`: the person and admins. `admin`: admins only. */
   audience: 'own' | 'admin';
   input: Input;
-  /** What a page shows of the answer: plain JSON without secrets. */
+  /** Made anew for each run, given to it, shown once beside its answer and kept nowhere. */
+  secret?: { label: string; generate: () => string };
+  /** What a page shows of the answer: plain JSON without secrets. `secret` is null where none is declared. */
   run: (
     step: AccountStep<Settings, Client>,
-    request: { identifier: string; input: z.output<Input> },
+    request: { identifier: string; input: z.output<Input>; secret: string | null },
   ) => Promise<Record<string, unknown>>;
 };
 
@@ -79,6 +104,8 @@ export type Accounts<
   /** `XMPP account` */
   noun: string;
   identifier: AccountIdentifier<Settings>;
+  /** Where the account is the person's own and only joins; `create` then gets their token. */
+  consent?: AccountConsent<Settings, Client>;
   /** What is asked for besides the identifier; an empty object for nothing. */
   input: Create;
   /** Shown once and kept nowhere. Resetting needs `resetSecret`. */
