@@ -6,7 +6,9 @@ export {
   maintainPartitions,
   refreshConnections,
   revokeTokens,
+  sendAlert,
   sweepHealth,
+  watchAlerts,
 } from './definitions/index.ts';
 export { describeError, type ErrorDescription } from './describe-error.ts';
 export {

@@ -3,13 +3,17 @@ import { checkHealth } from './check-health.ts';
 import { maintainPartitions } from './maintain-partitions.ts';
 import { refreshConnections } from './refresh-connections.ts';
 import { revokeTokens } from './revoke-tokens.ts';
+import { sendAlert } from './send-alert.ts';
 import { sweepHealth } from './sweep-health.ts';
+import { watchAlerts } from './watch-alerts.ts';
 
 export { checkHealth } from './check-health.ts';
 export { maintainPartitions } from './maintain-partitions.ts';
 export { refreshConnections } from './refresh-connections.ts';
 export { revokeTokens } from './revoke-tokens.ts';
+export { sendAlert } from './send-alert.ts';
 export { sweepHealth } from './sweep-health.ts';
+export { watchAlerts } from './watch-alerts.ts';
 
 /** Every job of the product; `ensureJobs` makes their queues. */
 export const jobDefinitions: readonly JobDefinition[] = [
@@ -18,4 +22,6 @@ export const jobDefinitions: readonly JobDefinition[] = [
   maintainPartitions,
   refreshConnections,
   revokeTokens,
+  watchAlerts,
+  sendAlert,
 ];
