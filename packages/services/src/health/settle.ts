@@ -59,11 +59,21 @@ function applyReport(row: IntegrationConfig, check: FinishedCheck): Moved | null
 }
 
 function noteReport(row: IntegrationConfig, report: CheckReport, at: Date): void {
+  countInRow(row, report);
   row.health = report.health;
   row.healthReason = report.reason;
   row.errorMessage = report.health === 'ok' ? null : report.message;
   row.lastHealthCheck = at;
   row.checksHeld = report.health === 'error' && report.reason === 'auth';
+}
+
+/** The same counts as `refreshIntegrations` keeps; they tell a fault from a flicker. */
+function countInRow(row: IntegrationConfig, { health, reason }: CheckReport): void {
+  const failed = health === 'error';
+  const isSame = (row.healthReason ?? null) === reason;
+  row.reasonInRow = failed ? (isSame ? row.reasonInRow + 1 : 1) : 0;
+  row.failuresInRow = failed ? row.failuresInRow + 1 : 0;
+  row.successesInRow = failed ? 0 : row.successesInRow + 1;
 }
 
 function actionOf(from: IntegrationStatus, to: IntegrationStatus): AuditAction {

@@ -60,6 +60,13 @@ export async function refreshIntegrations(
       health_reason = case when ${isNewer} then v.reason else c.health_reason end,
       error_message = case when ${isNewer} then ${messageKept} else c.error_message end,
       checks_held = case when ${isNewer} then ${isHeld} else c.checks_held end,
+      failures_in_row = case when not ${isNewer} then c.failures_in_row
+        when ${isFailure} then c.failures_in_row + 1 else 0 end,
+      reason_in_row = case when not ${isNewer} then c.reason_in_row
+        when ${isFailure} and v.reason is not distinct from c.health_reason then c.reason_in_row + 1
+        when ${isFailure} then 1 else 0 end,
+      successes_in_row = case when not ${isNewer} then c.successes_in_row
+        when ${isFailure} then 0 else c.successes_in_row + 1 end,
       last_health_check = greatest(c.last_health_check, v.checked_at)
     from ${unfolded(checks)}
     where c.id = v.integration_id and c.revision = v.revision and c.status = v.status
@@ -67,6 +74,8 @@ export async function refreshIntegrations(
   return new Set(rows.map(({ id }) => id));
 }
 
+/** `degraded` works, so it counts as a good check. */
+const isFailure = sql`(v.health = 'error')`;
 const isNewer = sql`(c.last_health_check is null or c.last_health_check <= v.checked_at)`;
 const messageKept = sql`(case when v.health = 'ok' then null else v.message end)`;
 /** Only an error holds: a degraded service has accepted the credentials. */

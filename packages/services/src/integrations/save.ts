@@ -71,6 +71,9 @@ export function forgetHealth(row: IntegrationConfig): void {
   row.errorMessage = null;
   row.lastHealthCheck = null;
   row.checksHeld = false;
+  row.failuresInRow = 0;
+  row.reasonInRow = 0;
+  row.successesInRow = 0;
   row.accountId = null;
   row.accountName = null;
 }

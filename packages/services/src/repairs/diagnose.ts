@@ -55,7 +55,7 @@ type HealthRule = Pick<Finding, 'kind' | 'severity' | 'what'> & { action: Findin
 const testAgain: Finding['action'] = { kind: 'test', label: 'Test again' };
 const editSettings: Finding['action'] = { kind: 'edit_settings', label: 'Correct settings' };
 
-const healthRules: Record<HealthReason, HealthRule> = {
+export const healthRules: Record<HealthReason, HealthRule> = {
   auth: {
     kind: 'credentials_refused',
     severity: 'critical',
