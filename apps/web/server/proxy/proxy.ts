@@ -161,6 +161,7 @@ export function createProxy({ runtime, log, idleMs = 60_000 }: ProxyOptions): Pr
         method: record.method as 'GET',
         headers: outgoing(incoming, target, signed),
         body: hasBody ? uploadOf(request, record, exchange) : null,
+        tlsFingerprint: target.tlsFingerprint,
       },
       exchange,
     );

@@ -13,6 +13,8 @@ export type ApiClientOptions = {
   cookies: boolean;
   signal?: AbortSignal;
   throttle?: Throttle;
+  /** The only certificate to trust at this address. */
+  tlsFingerprint?: string;
   /** Sent with every call. */
   headers?: Record<string, string>;
   /** The provider's own view of an answer; asked before the status is. */
@@ -42,6 +44,7 @@ export function createApiClient(options: ApiClientOptions): PlainApiClient {
       idempotent: call.idempotent ?? repeatable.has(method),
       signal: call.signal ?? options.signal,
       throttle: options.throttle,
+      tlsFingerprint: options.tlsFingerprint,
     });
     jar?.keep(reply.headers['set-cookie']);
     return reply;

@@ -8,6 +8,7 @@ import { createProbe } from './probe.ts';
 import { backoffMs, isRetryableStatus, patienceMs, retryAfterSeconds } from './retry.ts';
 import { describeRewrites, requireTargets, rewriteUrl } from './rewrites.ts';
 import { createThrottle } from './throttle.ts';
+import { pinnedPlain } from './tls.ts';
 import { fromTransport, isConnectionTrouble } from './transport-errors.ts';
 
 const defaults = {
@@ -47,6 +48,13 @@ export function createHttp(options: HttpOptions): Http {
   };
   const opening = { guard, resolve, ...given, isInjected: options.fetch !== undefined };
 
+  /** The pin belongs to the host that was asked for, not to what stands in for it. */
+  function pinFor({ url, tlsFingerprint }: OutboundRequest, target: URL): string | undefined {
+    if (tlsFingerprint === undefined || target.href !== url.href) return undefined;
+    if (target.protocol !== 'https:') throw pinnedPlain(hostOf(url));
+    return tlsFingerprint;
+  }
+
   async function attempt(request: OutboundRequest, target: URL, signal: AbortSignal) {
     const call = {
       url: target,
@@ -54,6 +62,7 @@ export function createHttp(options: HttpOptions): Http {
       headers: { 'user-agent': given.userAgent, ...request.headers },
       body: request.body,
       signal,
+      tlsFingerprint: pinFor(request, target),
       maxBodyBytes: given.maxBodyBytes,
     };
     try {

@@ -13,6 +13,8 @@ export type OutboundRequest = {
   body?: string;
   idempotent?: boolean;
   signal?: AbortSignal;
+  /** The only certificate to trust there, by its SHA-256 fingerprint; stand-ins need not have it. */
+  tlsFingerprint?: string;
   /** Waits its turn first; the wait does not count towards the time limit. Stand-ins have no limit. */
   throttle?: Throttle;
 };
@@ -66,7 +68,11 @@ export type Http = {
   /** Resolves, checks and connects, then shakes hands for https. Never throws. */
   probe(
     url: URL,
-    options?: { signal?: AbortSignal; onStage?: (report: StageReport) => void },
+    options?: {
+      signal?: AbortSignal;
+      onStage?: (report: StageReport) => void;
+      tlsFingerprint?: string;
+    },
   ): Promise<Probe>;
   /**
    * A TCP connection to `scheme://host:port`, for protocols other than HTTP: placed by the rewrites, its address

@@ -1,10 +1,10 @@
-import { isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import type { Socket } from 'node:net';
 import type { CheckStage, Clock, StageOutcome, StageReport } from '@patchbay/core';
 import { hostOf, portOf } from './addresses.ts';
 import { type DialOptions, openSocket } from './dial.ts';
 import { OutboundError } from './errors.ts';
 import type { Http, Probe } from './http.ts';
+import { pinnedPlain, secureSocket } from './tls.ts';
 import { fromTransport } from './transport-errors.ts';
 
 type ProbeOptions = DialOptions & {
@@ -20,7 +20,7 @@ const freshMs = 10_000;
 export function createProbe(options: ProbeOptions): Http['probe'] {
   const reached = new Map<string, { at: number; probe: Promise<Probe> }>();
 
-  return async (url, { signal, onStage } = {}) => {
+  return async (url, { signal, onStage, tlsFingerprint: pinned } = {}) => {
     let target: URL;
     try {
       target = options.place(url);
@@ -29,10 +29,11 @@ export function createProbe(options: ProbeOptions): Http['probe'] {
     }
     if (options.isInjected) return announce(injected, onStage);
     const now = options.clock.now().getTime();
-    const key = placeOf(target);
+    const tlsFingerprint = hostOf(target) === hostOf(url) ? pinned : undefined;
+    const key = `${placeOf(target)} ${tlsFingerprint ?? ''}`;
     const known = reached.get(key);
     const isFresh = known && Math.abs(now - known.at) < freshMs;
-    const probe = isFresh ? known.probe : open(target, hostOf(url), options);
+    const probe = isFresh ? known.probe : open(target, hostOf(url), { ...options, tlsFingerprint });
     if (!isFresh) {
       forgetOld(reached, now);
       reached.set(key, { at: now, probe });
@@ -52,7 +53,9 @@ function forgetOld(reached: Map<string, { at: number }>, now: number): void {
   for (const [origin, { at }] of reached) if (Math.abs(now - at) >= freshMs) reached.delete(origin);
 }
 
-async function open(target: URL, host: string, options: ProbeOptions): Promise<Probe> {
+type Opening = ProbeOptions & { tlsFingerprint: string | undefined };
+
+async function open(target: URL, host: string, options: Opening): Promise<Probe> {
   const started = performance.now();
   let socket: Socket;
   try {
@@ -69,11 +72,15 @@ async function open(target: URL, host: string, options: ProbeOptions): Promise<P
   );
   if (target.protocol !== 'https:') {
     socket.destroy();
+    if (target.protocol === 'http:' && options.tlsFingerprint) {
+      const failed = failedAt('tls', pinnedPlain(host), 0);
+      return { ...failed, reports: [address, ...failed.reports] };
+    }
     return { reports: [address, plainReport(target, isStandIn)], failure: null };
   }
   const handshake = performance.now();
   try {
-    const protocol = await shakeHands(socket, hostOf(target), options.connectTimeoutMs);
+    const protocol = await shakeHands(socket, hostOf(target), options);
     return {
       reports: [address, report('tls', 'passed', since(handshake), protocol)],
       failure: null,
@@ -86,24 +93,13 @@ async function open(target: URL, host: string, options: ProbeOptions): Promise<P
   }
 }
 
-function shakeHands(socket: Socket, host: string, timeoutMs: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const servername = isIP(host) ? undefined : host;
-    const secure = connectTls({ socket, servername, host, ALPNProtocols: ['http/1.1'] });
-    const timer = setTimeout(() => {
-      reject(new OutboundError('unreachable', `${host} did not answer in time.`));
-      secure.destroy();
-    }, timeoutMs);
-    secure.once('secureConnect', () => {
-      clearTimeout(timer);
-      resolve(`${secure.getProtocol() ?? 'TLS'}, certificate trusted`);
-      secure.destroy();
-    });
-    secure.on('error', (error) => {
-      clearTimeout(timer);
-      reject(error);
-    });
-  });
+async function shakeHands(socket: Socket, host: string, options: Opening): Promise<string> {
+  const { tlsFingerprint, connectTimeoutMs: timeoutMs } = options;
+  const protocols = ['http/1.1'];
+  const secure = await secureSocket(socket, { host, tlsFingerprint, timeoutMs, protocols });
+  const protocol = secure.getProtocol() ?? 'TLS';
+  secure.destroy();
+  return `${protocol}, certificate ${tlsFingerprint ? 'as pinned' : 'trusted'}`;
 }
 
 function stoppable(probe: Promise<Probe>, signal?: AbortSignal): Promise<Probe> {

@@ -8,6 +8,8 @@ export type StreamRequest = {
   method: Dispatcher.HttpMethod;
   headers: string[];
   body: Dispatcher.DispatchOptions['body'];
+  /** The only certificate to trust at `origin`, by its SHA-256 fingerprint. */
+  tlsFingerprint?: string;
 };
 /** Told about an answer as it arrives; the names are undici's, which calls it without anything in between. */
 export type StreamHandler = Dispatcher.DispatchHandler;

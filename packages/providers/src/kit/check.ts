@@ -10,7 +10,7 @@ import {
 import { OutboundError, reasonOf } from '../http/errors.ts';
 import type { Http } from '../http/http.ts';
 import type { Credential } from './auth.ts';
-import { type OpenedClient, type Opening, openErased } from './client.ts';
+import { type OpenedClient, type Opening, openErased, pinOf } from './client.ts';
 import type { Health, Provider, StepNote } from './provider.ts';
 import { redactionOf, type Settings } from './settings.ts';
 
@@ -61,6 +61,7 @@ export async function checkIntegration(
     const probe = await options.http.probe(opened.baseUrl, {
       signal: options.signal,
       onStage: add,
+      tlsFingerprint: pinOf(provider, settings),
     });
     if (probe.failure !== null) return finish(probe.failure);
     for (const step of stepsOf(provider, opened)) {

@@ -19,6 +19,7 @@ type ErasedProvider = {
     cookies?: boolean;
     throttle?: Throttle;
     headers?: (settings: Settings) => Record<string, string>;
+    tlsFingerprint?: (settings: Settings) => string | undefined;
     trouble?: Classify;
     client: (...args: unknown[]) => unknown;
   };
@@ -69,6 +70,10 @@ export function apiHosts(provider: Provider, settings: Settings): string[] {
   return url ? [url.host] : [];
 }
 
+/** The only certificate that an integration's base address may show; `undefined` where the usual trust decides. */
+export const pinOf = (provider: Provider, settings: Settings): string | undefined =>
+  (provider as unknown as Partial<ErasedProvider>).api?.tlsFingerprint?.(settings);
+
 /** What every request to this provider carries besides credentials, token requests included. */
 export const fixedHeaders = (provider: Provider, settings: Settings): Record<string, string> =>
   (provider as unknown as Partial<ErasedProvider>).api?.headers?.(settings) ?? {};
@@ -89,6 +94,7 @@ export function openErased(
     baseUrl,
     cookies: api.cookies ?? false,
     throttle: api.throttle,
+    tlsFingerprint: pinOf(provider, settings),
     headers: fixed,
     trouble: api.trouble,
   });

@@ -10,6 +10,7 @@ export {
   type Opening,
   openClient,
   openErased,
+  pinOf,
   rateLimitOf,
   troubleIn,
 } from './client.ts';
@@ -39,6 +40,8 @@ export {
   runNamed,
   runOperation,
 } from './operation.ts';
+export * from './pinned-certificate.ts';
+export { generatePassword } from './password.ts';
 export * from './provider.ts';
 export type { RateLimit } from './rate-limit.ts';
 export type { RawCall } from './session.ts';

@@ -10,6 +10,8 @@ export type LinkedApi = {
   headers?: Record<string, string>;
   cookies?: boolean;
   trouble?: Classify;
+  /** The only certificate to trust there, by its SHA-256 fingerprint. */
+  tlsFingerprint?: string;
 };
 
 /** Ways to other places of the same integration, behind the same guard. They live as long as its client. */

@@ -47,6 +47,8 @@ export type Api<Settings, Client> = {
    * address is wrong. `fixed`: the same answers mean that the provider is broken.
    */
   address: 'entered' | 'fixed';
+  /** The only certificate to trust at the base address, by its SHA-256 fingerprint; see `pinnedCertificate`. */
+  tlsFingerprint?: (settings: Settings) => string | undefined;
   /** Cookies are kept between calls of one client. */
   cookies?: boolean;
   /** A limit the vendor counts over all accounts together; kept by each process for itself. */

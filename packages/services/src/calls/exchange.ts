@@ -44,6 +44,7 @@ export function exchange(sending: Sending): Promise<Answer> {
         method: record.method as 'GET',
         headers,
         body,
+        tlsFingerprint: target.tlsFingerprint,
       },
       collector,
     );

@@ -8,6 +8,7 @@ import {
   type OpenedClient,
   openErased,
   type Provider,
+  pinOf,
   redactionOf,
   type Settings,
 } from '@patchbay/providers';
@@ -45,6 +46,8 @@ export type CallTarget = {
   apiPath: string;
   /** The provider's own host, for messages. */
   host: string;
+  /** The only certificate that is trusted at `origin`. */
+  tlsFingerprint: string | undefined;
   /** What signs a call: names and values alternate, names in lower case. */
   signed: readonly string[];
   signedNames: ReadonlySet<string>;
@@ -92,6 +95,7 @@ export async function buildTarget(
     basePath: place.pathname.replace(/\/$/, ''),
     apiPath: base.pathname.replace(/\/$/, ''),
     host: base.host,
+    tlsFingerprint: place.origin === base.origin ? pinOf(provider, settings) : undefined,
     signed: flat(headers),
     signedNames: namesOf(headers),
     opened,
