@@ -10,8 +10,13 @@ export type Credential = { accessToken: string; tokenType: string | null };
 /** Calls signed from the settings alone. `login` opens a session, kept for the life of one client. */
 export type SettingsAuth<Settings> =
   | { kind: 'none' }
-  /** `Authorization: Bearer <token>`, or another word in front. */
-  | { kind: 'token'; token: (settings: Settings) => string | undefined; scheme?: string }
+  /** `Authorization: Bearer <token>`, or another word in front, or the bare token in a header of its own. */
+  | {
+      kind: 'token';
+      token: (settings: Settings) => string | undefined;
+      scheme?: string;
+      header?: string;
+    }
   /** HTTP Basic (RFC 7617), UTF-8. */
   | {
       kind: 'basic';

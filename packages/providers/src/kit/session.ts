@@ -43,8 +43,10 @@ function headersOf<Settings>(
   credential: Credential | null,
 ): Headers {
   if (auth.kind === 'none') return {};
-  if (auth.kind === 'token')
-    return bearer(auth.token(settings), auth.scheme ?? 'Bearer', 'The token is missing.');
+  if (auth.kind === 'token') {
+    const signed = bearer(auth.token(settings), auth.scheme ?? 'Bearer', 'The token is missing.');
+    return auth.header ? { [auth.header]: auth.token(settings) ?? '' } : signed;
+  }
   if (auth.kind === 'oauth2')
     return bearer(credential?.accessToken, 'Bearer', 'This integration is not connected.');
   const [user, password] = [auth.user(settings), auth.password(settings)];
