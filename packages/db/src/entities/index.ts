@@ -1,3 +1,4 @@
+import { AccountBulk, AccountBulkItem } from './account-bulk.entity.ts';
 import {
   Alert,
   AlertChannel,
@@ -17,9 +18,19 @@ import {
 } from './consent.entity.ts';
 import { DataKey, KeyCheck } from './data-key.entity.ts';
 import { HealthCheck } from './health-check.entity.ts';
+import { IntegrationAccount } from './integration-account.entity.ts';
 import { IntegrationConfig } from './integration-config.entity.ts';
 import { IntegrationCredential } from './integration-credential.entity.ts';
+import { IrcAccount, XmppAccount } from './typed-account.entity.ts';
 
+export {
+  AccountBulk,
+  AccountBulkItem,
+  type BulkKind,
+  type BulkOutcome,
+  bulkKinds,
+  bulkOutcomes,
+} from './account-bulk.entity.ts';
 export {
   Alert,
   AlertChannel,
@@ -59,6 +70,18 @@ export {
 } from './consent.entity.ts';
 export { DataKey, KeyCheck } from './data-key.entity.ts';
 export { type CheckTrigger, checkTriggers, HealthCheck } from './health-check.entity.ts';
+export {
+  type AccountAsker,
+  type AccountOperationKind,
+  type AccountOrigin,
+  type AccountStatus,
+  type AccountTrouble,
+  accountOperations,
+  accountOrigins,
+  accountStatuses,
+  accountTroubles,
+  IntegrationAccount,
+} from './integration-account.entity.ts';
 export { IntegrationConfig, type StoredSettings } from './integration-config.entity.ts';
 export {
   type BrokenReason,
@@ -69,6 +92,7 @@ export {
   type OAuthAppOwner,
   oauthApps,
 } from './integration-credential.entity.ts';
+export { IrcAccount, XmppAccount } from './typed-account.entity.ts';
 
 export const entities = [
   User,
@@ -88,6 +112,11 @@ export const entities = [
   CallLog,
   IntegrationLimit,
   RateBucket,
+  IntegrationAccount,
+  IrcAccount,
+  XmppAccount,
+  AccountBulk,
+  AccountBulkItem,
   Alert,
   AlertChannel,
   AlertNotification,

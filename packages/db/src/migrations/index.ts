@@ -3,6 +3,7 @@ import { CreateIntegrations } from './20261120090100-create-integrations.ts';
 import { CreateConnections } from './20261203090000-create-connections.ts';
 import { CreateCallLimits } from './20261203090100-create-call-limits.ts';
 import { AddRemoteAccounts } from './20261203090200-add-remote-accounts.ts';
+import { CreateAccounts } from './20261210090050-create-accounts.ts';
 import { CreateAlerts } from './20261212090000-create-alerts.ts';
 
 /** In order of birth; a migration that has shipped never changes. */
@@ -12,5 +13,6 @@ export const migrations = [
   { name: '20261203090000-create-connections', class: CreateConnections },
   { name: '20261203090100-create-call-limits', class: CreateCallLimits },
   { name: '20261203090200-add-remote-accounts', class: AddRemoteAccounts },
+  { name: '20261210090050-create-accounts', class: CreateAccounts },
   { name: '20261212090000-create-alerts', class: CreateAlerts },
 ];
