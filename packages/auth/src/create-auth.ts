@@ -7,6 +7,8 @@ import { createUser, type NewPerson, setOperator, setPassword } from './people.t
 import { refusalOf, refusalResponse } from './refusal.ts';
 import { endSession, listSessions, type Session, sessionOf } from './sessions.ts';
 import { type AuthSettings, basePath } from './settings.ts';
+import { answerConsent, clientOf, consentRequest } from './sign-on/consent.ts';
+import { answerSignOn } from './sign-on/endpoints.ts';
 import { isOnSurface, readBody, type SurfacePath, surface, withoutTokens } from './surface.ts';
 
 export type SignIn = { email: string; password: string; rememberMe?: boolean };
@@ -55,6 +57,18 @@ export function createAuth(settings: AuthSettings) {
     ): Promise<{ setCookie: string[] }> => {
       const response = await submit(identity, '/change-password', input, caller);
       return { setCookie: response.headers.getSetCookie() };
+    },
+
+    /** The OpenID provider: answers the requests to `signOnPaths`, and what its pages need. */
+    signOn: {
+      handler: (request: Request, address?: string) => answerSignOn(identity, request, address),
+      client: (query: string) => clientOf(identity, query),
+      consentRequest: (session: Session, query: string) => consentRequest(identity, session, query),
+      answerConsent: (
+        session: Session,
+        answer: { query: string; accept: boolean },
+        caller: Caller,
+      ) => answerConsent(identity, session, answer, caller),
     },
 
     /** The session of a request, or null when it has none, it expired or was ended. */

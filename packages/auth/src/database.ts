@@ -15,6 +15,14 @@ type Tables = {
     userAgent: string | null;
   };
   'auth.invitation': { tokenHash: string; email: string; status: string; expiresAt: Date };
+  'auth.organization': { id: string; name: string };
+  'auth.oauthClient': {
+    clientId: string;
+    name: string | null;
+    /** The organization whose tool it is. */
+    referenceId: string | null;
+    redirectUris: string[];
+  };
   'auth.rateLimit': { key: string; count: number; lastRequest: string };
 };
 export type IdentityDatabase = Kysely<Tables>;

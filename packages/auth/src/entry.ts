@@ -2,6 +2,7 @@ import { PatchbayError } from '@patchbay/core';
 import { addressBlock, clientAddress } from './client-address.ts';
 import type { IdentityDatabase } from './database.ts';
 import { asPossiblyFirst } from './first-person.ts';
+import type { createLibrary } from './library.ts';
 import { changePasswordLimits, giveBack, signInLimits, signUpLimits, spend } from './limits.ts';
 import { addressHeader } from './options.ts';
 import { checkPassword } from './password-policy.ts';
@@ -14,7 +15,7 @@ export type Caller = { headers: Headers; address?: string | undefined };
 export type Identity = {
   settings: AuthSettings;
   db: IdentityDatabase;
-  library: { handler(request: Request): Promise<Response> };
+  library: ReturnType<typeof createLibrary>;
 };
 
 /** One request to the identity library, through our limits and our password rules. */
@@ -52,7 +53,7 @@ export async function enter(
 }
 
 /** What the library does not expect may hold rows and statements: only its name is passed on. */
-async function ask({ library, settings }: Identity, request: Request): Promise<Response> {
+export async function ask({ library, settings }: Identity, request: Request): Promise<Response> {
   try {
     return await library.handler(request);
   } catch (error) {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { IdentityDatabase } from './database.ts';
 import { longestPassword, shortestPassword } from './password-policy.ts';
 import { type AuthSettings, basePath, idleSessionSeconds } from './settings.ts';
+import { signOnPlugins } from './sign-on/plugins.ts';
 import { guardSignUp } from './sign-up-gate.ts';
 
 /** Written by our own entry after it has resolved the client; a header of that name from outside is dropped. */
@@ -44,6 +45,7 @@ export function identityOptions(settings: AuthSettings, db: IdentityDatabase) {
           },
         },
       }),
+      ...signOnPlugins(settings, db),
     ],
     hooks: {
       before: createAuthMiddleware(async (ctx) => {
@@ -68,7 +70,7 @@ export function identityOptions(settings: AuthSettings, db: IdentityDatabase) {
       log: (level, message) => settings.log?.(level, withoutAddresses(message)),
     },
     // Its router would print what it does not know, rows and all, past the logger; our entry catches it.
-    onAPIError: { throw: true },
+    onAPIError: { throw: true, errorURL: `${origin}/sso/refused` },
   } satisfies BetterAuthOptions;
 }
 

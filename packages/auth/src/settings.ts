@@ -1,3 +1,5 @@
+import type { SignOnPolicy } from './sign-on/scopes.ts';
+
 /** Who may sign up: anybody, holders of an invitation, nobody. */
 export const signupModes = ['open', 'invitation', 'closed'] as const;
 export type SignupMode = (typeof signupModes)[number];
@@ -19,6 +21,8 @@ export type AuthSettings = {
    * Absent, no header is believed and the socket's address counts: anybody can send headers.
    */
   trustedProxyHeader?: string;
+  /** Decides who may sign in to which tool; absent, nobody signs in to any. */
+  signOn?: SignOnPolicy;
   /** Receives warnings and errors, without addresses, tokens or passwords. Silent when absent. */
   log?(level: 'debug' | 'info' | 'warn' | 'error', message: string): void;
 };

@@ -53,7 +53,8 @@ export async function readBody(request: Request): Promise<Record<string, unknown
   }
 }
 
-async function boundedText(request: Request): Promise<string> {
+/** The body as text. Refuses with `invalid_input` what is longer than any form of ours. */
+export async function boundedText(request: Request): Promise<string> {
   if (request.body === null) return '';
   const decoder = new TextDecoder();
   let text = '';

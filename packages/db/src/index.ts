@@ -47,6 +47,7 @@ export {
   Organization,
   oauthApps,
   RateBucket,
+  SignOnClient,
   type StoredSettings,
   User,
   XmppAccount,

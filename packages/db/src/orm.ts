@@ -33,7 +33,9 @@ export function ormConfig({
     },
     schemaGenerator: {
       ignoreSchema: ['auth', 'pgboss', 'partitions'],
-      skipTables: ['user', 'organization', 'member', 'invitation'].map((table) => `auth.${table}`),
+      skipTables: ['user', 'organization', 'member', 'invitation', 'oauthClient'].map(
+        (table) => `auth.${table}`,
+      ),
     },
     pool: { min: 0, max: poolSize },
     driverOptions: { application_name: applicationName },

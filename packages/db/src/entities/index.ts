@@ -21,6 +21,7 @@ import { HealthCheck } from './health-check.entity.ts';
 import { IntegrationAccount } from './integration-account.entity.ts';
 import { IntegrationConfig } from './integration-config.entity.ts';
 import { IntegrationCredential } from './integration-credential.entity.ts';
+import { SignOnClient } from './sign-on.entity.ts';
 import { IrcAccount, XmppAccount } from './typed-account.entity.ts';
 
 export {
@@ -92,6 +93,7 @@ export {
   type OAuthAppOwner,
   oauthApps,
 } from './integration-credential.entity.ts';
+export { SignOnClient } from './sign-on.entity.ts';
 export { IrcAccount, XmppAccount } from './typed-account.entity.ts';
 
 export const entities = [
@@ -122,4 +124,5 @@ export const entities = [
   AlertNotification,
   AlertRules,
   MaintenanceWindow,
+  SignOnClient,
 ];

@@ -5,6 +5,7 @@ import { CreateCallLimits } from './20261203090100-create-call-limits.ts';
 import { AddRemoteAccounts } from './20261203090200-add-remote-accounts.ts';
 import { CreateAccounts } from './20261210090050-create-accounts.ts';
 import { CreateAlerts } from './20261212090000-create-alerts.ts';
+import { CreateSignOn } from './20261210090000-create-sign-on.ts';
 
 /** In order of birth; a migration that has shipped never changes. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '20261203090200-add-remote-accounts', class: AddRemoteAccounts },
   { name: '20261210090050-create-accounts', class: CreateAccounts },
   { name: '20261212090000-create-alerts', class: CreateAlerts },
+  { name: '20261210090000-create-sign-on', class: CreateSignOn },
 ];
