@@ -4,6 +4,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 const dayColumns = {
   integration_health_checks: 'slot',
   integration_call_logs: 'created_at',
+  webhook_events: 'received_at',
+  webhook_messages: 'created_at',
+  webhook_attempts: 'attempted_at',
 } as const;
 export type PartitionedTable = keyof typeof dayColumns;
 export const partitionedTables = Object.keys(dayColumns) as PartitionedTable[];

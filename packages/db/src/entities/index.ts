@@ -52,6 +52,18 @@ export {
   notificationKinds,
   notificationStatuses,
 } from './alert.entity.ts';
+
+import {
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookMessage,
+  WebhookStream,
+} from './webhook-delivery.entity.ts';
+import { WebhookEndpoint, WebhookSecret } from './webhook-endpoint.entity.ts';
+import { WebhookEvent, WebhookReceipt } from './webhook-event.entity.ts';
+import { ProductEvent, WebhookReplay } from './webhook-replay.entity.ts';
+import { WebhookLane, WebhookSubscription } from './webhook-subscription.entity.ts';
+
 export { ApiKey } from './api-key.entity.ts';
 export { AuditLog } from './audit-log.entity.ts';
 export {
@@ -83,7 +95,11 @@ export {
   accountTroubles,
   IntegrationAccount,
 } from './integration-account.entity.ts';
-export { IntegrationConfig, type StoredSettings } from './integration-config.entity.ts';
+export {
+  IntegrationConfig,
+  type StoredSettings,
+  type WebhookFilters,
+} from './integration-config.entity.ts';
 export {
   type BrokenReason,
   brokenReasons,
@@ -95,6 +111,46 @@ export {
 } from './integration-credential.entity.ts';
 export { SignOnClient } from './sign-on.entity.ts';
 export { IrcAccount, XmppAccount } from './typed-account.entity.ts';
+export {
+  type AttemptOutcome,
+  attemptOutcomes,
+  deliveryStates,
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookMessage,
+  WebhookStream,
+} from './webhook-delivery.entity.ts';
+export {
+  WebhookEndpoint,
+  type WebhookEndpointKind,
+  type WebhookRefusal,
+  WebhookSecret,
+  webhookEndpointKinds,
+} from './webhook-endpoint.entity.ts';
+export {
+  WebhookEvent,
+  type WebhookEventState,
+  WebhookReceipt,
+  webhookEventStates,
+} from './webhook-event.entity.ts';
+export {
+  ProductEvent,
+  type ReplayFilter,
+  type ReplayState,
+  type ReplayStatus,
+  replayStates,
+  replayStatuses,
+  WebhookReplay,
+} from './webhook-replay.entity.ts';
+export {
+  type DisabledReason,
+  disabledReasons,
+  type EventFilter,
+  type SubscriptionKind,
+  subscriptionKinds,
+  WebhookLane,
+  WebhookSubscription,
+} from './webhook-subscription.entity.ts';
 
 export const entities = [
   User,
@@ -124,5 +180,17 @@ export const entities = [
   AlertNotification,
   AlertRules,
   MaintenanceWindow,
+  WebhookSubscription,
+  WebhookLane,
+  WebhookStream,
+  WebhookMessage,
+  WebhookDelivery,
+  WebhookAttempt,
+  WebhookReplay,
+  ProductEvent,
+  WebhookEndpoint,
+  WebhookSecret,
+  WebhookEvent,
+  WebhookReceipt,
   SignOnClient,
 ];

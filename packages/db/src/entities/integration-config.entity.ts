@@ -5,6 +5,12 @@ import { identity, person, tenant, timestamps } from './columns.ts';
 /** Settings as stored: open values as they are, secret values as sealed text. */
 export type StoredSettings = Record<string, unknown>;
 
+/**
+ * Which webhook events are handed on: names, or the beginnings of names with a `*` behind. Without a list everything
+ * is; with one of channels, events that have no channel are too.
+ */
+export type WebhookFilters = { events?: string[]; channels?: string[] };
+
 const IntegrationConfigSchema = defineEntity({
   name: 'IntegrationConfig',
   tableName: 'integration_configs',
@@ -34,6 +40,7 @@ const IntegrationConfigSchema = defineEntity({
     label: p.text(),
     enabled: p.boolean().default(true),
     settings: p.json<StoredSettings>().defaultRaw(`'{}'::jsonb`),
+    config: p.json<WebhookFilters>().defaultRaw(`'{}'::jsonb`),
     /** Counts changes of the settings: a check of older settings must not speak for newer ones. */
     revision: p.integer().default(0),
     status: p.enum(integrationStatuses).default('not_configured'),

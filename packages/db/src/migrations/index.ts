@@ -3,9 +3,11 @@ import { CreateIntegrations } from './20261120090100-create-integrations.ts';
 import { CreateConnections } from './20261203090000-create-connections.ts';
 import { CreateCallLimits } from './20261203090100-create-call-limits.ts';
 import { AddRemoteAccounts } from './20261203090200-add-remote-accounts.ts';
-import { CreateAccounts } from './20261210090050-create-accounts.ts';
-import { CreateAlerts } from './20261212090000-create-alerts.ts';
+import { CreateWebhooks } from './20261205090000-create-webhooks.ts';
 import { CreateSignOn } from './20261210090000-create-sign-on.ts';
+import { CreateAccounts } from './20261210090050-create-accounts.ts';
+import { CreateDeliveries } from './20261210090300-create-deliveries.ts';
+import { CreateAlerts } from './20261212090000-create-alerts.ts';
 
 /** In order of birth; a migration that has shipped never changes. */
 export const migrations = [
@@ -14,7 +16,9 @@ export const migrations = [
   { name: '20261203090000-create-connections', class: CreateConnections },
   { name: '20261203090100-create-call-limits', class: CreateCallLimits },
   { name: '20261203090200-add-remote-accounts', class: AddRemoteAccounts },
+  { name: '20261205090000-create-webhooks', class: CreateWebhooks },
   { name: '20261210090050-create-accounts', class: CreateAccounts },
   { name: '20261212090000-create-alerts', class: CreateAlerts },
+  { name: '20261210090300-create-deliveries', class: CreateDeliveries },
   { name: '20261210090000-create-sign-on', class: CreateSignOn },
 ];
