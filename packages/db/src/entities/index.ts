@@ -193,4 +193,8 @@ export const entities = [
   WebhookEvent,
   WebhookReceipt,
   SignOnClient,
+  WebhookEndpoint,
+  WebhookSecret,
+  WebhookEvent,
+  WebhookReceipt,
 ];
