@@ -193,8 +193,4 @@ export const entities = [
   WebhookEvent,
   WebhookReceipt,
   SignOnClient,
-  WebhookEndpoint,
-  WebhookSecret,
-  WebhookEvent,
-  WebhookReceipt,
 ];
