@@ -1,4 +1,5 @@
 import { PatchbayError } from '@patchbay/core';
+import { type ProviderVariables, variablesOf } from '../kit/environment-settings.ts';
 import type { Provider } from '../kit/provider.ts';
 import {
   type AllowedConnections,
@@ -66,3 +67,11 @@ export const sharedAppsFrom = (
  */
 export const allowedFrom = (entries: readonly string[]): AllowedConnections =>
   allowedOf(Object.values(registry), entries);
+
+/** Those variables of the environment that stand in for settings of a provider, and no others. */
+export const providerVariables = (record: ProviderVariables): ProviderVariables =>
+  Object.fromEntries(
+    variablesOf(Object.values(registry)).flatMap((name) =>
+      record[name] ? [[name, record[name]]] : [],
+    ),
+  );

@@ -69,6 +69,8 @@ export type AccountIdentifier<Settings> = {
   fromEmail?: (email: string) => string | null;
   /** The whole identifier of a short form: `ann` becomes `ann@chat.example.org`. The short form itself unless told. */
   complete?: (settings: Settings, name: string) => string;
+  /** A whole identifier as the system compares names; in lower case unless told. */
+  fold?: (identifier: string) => string;
 };
 
 /** Something else that can be done to one account, offered by its own button. */
@@ -103,6 +105,8 @@ export type Accounts<
 > = {
   /** `XMPP account` */
   noun: string;
+  /** Names the system within which identifiers are unique; the host of the base address unless told. */
+  system?: (settings: Settings) => string;
   identifier: AccountIdentifier<Settings>;
   /** Where the account is the person's own and only joins; `create` then gets their token. */
   consent?: AccountConsent<Settings, Client>;
@@ -136,6 +140,8 @@ export type Accounts<
     request: { identifier: string; secret: string },
   ) => Promise<string>;
   update?: {
+    /** `admin`: only admins may, as where it decides how much somebody gets. `own` unless told. */
+    audience?: 'own' | 'admin';
     input: Update;
     run: (
       step: AccountStep<Settings, Client>,

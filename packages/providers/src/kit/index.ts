@@ -1,4 +1,10 @@
 export * from './accounts.ts';
+export {
+  type AccountsView,
+  type AnyAccounts,
+  accountsOf,
+  describeAccounts,
+} from './accounts-view.ts';
 export * from './auth.ts';
 export * from './check.ts';
 export {
@@ -23,8 +29,14 @@ export {
   parseSettingsFor,
 } from './connections.ts';
 export { type Consent, type ConsentRequest, consentUrl, readConsent } from './consent.ts';
+export {
+  type EnvironmentSettings,
+  type ProviderVariables,
+  settingsFromEnvironment,
+} from './environment-settings.ts';
 export * from './field.ts';
 export type { LinkedApi, Links } from './links.ts';
+export { type OpenedAccounts, openAccounts } from './open-accounts.ts';
 export {
   type AnyOperation,
   describeOperations,
@@ -40,8 +52,8 @@ export {
   runNamed,
   runOperation,
 } from './operation.ts';
-export * from './pinned-certificate.ts';
 export { generatePassword } from './password.ts';
+export * from './pinned-certificate.ts';
 export * from './provider.ts';
 export type { RateLimit } from './rate-limit.ts';
 export type { RawCall } from './session.ts';
