@@ -9,3 +9,4 @@ export * from './members/schemas.ts';
 export * from './operations/schemas.ts';
 export * from './organizations/schemas.ts';
 export * from './repairs/schemas.ts';
+export * from './webhooks/schemas.ts';

@@ -19,6 +19,6 @@ test('an unknown key is not found, not even one that every object has', () => {
 });
 
 test('capabilities follow from what a provider has', () => {
-  expect(capabilitiesOf(catalog.syncro)).toEqual(['calls', 'health', 'operations']);
+  expect(capabilitiesOf(catalog.syncro)).toEqual(['calls', 'health', 'operations', 'webhooks']);
   expect(capabilitiesOf(catalog.obs)).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import { PatchbayError } from '@patchbay/core';
 import { type ProviderVariables, variablesOf } from '../kit/environment-settings.ts';
 import type { Provider } from '../kit/provider.ts';
+import { type GenericWebhook, genericWebhooks } from '../kit/webhook-presets.ts';
+import type { Webhooks } from '../kit/webhooks.ts';
 import {
   type AllowedConnections,
   allowedOf,
@@ -75,3 +77,12 @@ export const providerVariables = (record: ProviderVariables): ProviderVariables 
       record[name] ? [[name, record[name]]] : [],
     ),
   );
+
+/** How a sender's webhooks are received: of a provider by its key, or of a generic sender by its own. */
+export function findWebhooks(sender: string): Webhooks | undefined {
+  const provided = findProvider(sender)?.webhooks;
+  if (provided) return provided;
+  return Object.hasOwn(genericWebhooks, sender)
+    ? genericWebhooks[sender as GenericWebhook]
+    : undefined;
+}

@@ -52,7 +52,6 @@ export {
   runNamed,
   runOperation,
 } from './operation.ts';
-export { generatePassword } from './password.ts';
 export * from './pinned-certificate.ts';
 export * from './provider.ts';
 export type { RateLimit } from './rate-limit.ts';
@@ -66,3 +65,5 @@ export {
   troubleError,
   troubleKinds,
 } from './trouble.ts';
+export * from './webhook-presets.ts';
+export * from './webhooks.ts';

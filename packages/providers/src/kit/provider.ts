@@ -8,6 +8,7 @@ import type { Links } from './links.ts';
 import type { Operations } from './operation.ts';
 import type { RateLimitReader } from './rate-limit.ts';
 import type { Classify } from './trouble.ts';
+import type { Webhooks } from './webhooks.ts';
 
 export const categories = [
   'psa',
@@ -107,6 +108,8 @@ export type ProviderDefinition<
   operations?: Ops;
   /** People's accounts in the system. */
   accounts?: Accounts<SettingsOf<F>, Client>;
+  /** What it sends by itself, and how that is proved. */
+  webhooks?: Webhooks;
   /**
    * Variables of the environment that stand in for an organization's settings where it has none, by field. Looked at
    * when they are needed: a missing or bad one disables the provider there, never the start.
@@ -115,7 +118,14 @@ export type ProviderDefinition<
 };
 
 /** Capabilities follow from what a provider has; there is no list to forget. */
-export const capabilities = ['calls', 'health', 'operations', 'oauth', 'accounts'] as const;
+export const capabilities = [
+  'calls',
+  'health',
+  'operations',
+  'oauth',
+  'accounts',
+  'webhooks',
+] as const;
 export type Capability = (typeof capabilities)[number];
 
 /** A provider whose settings and client the compiler does not know: what services work with. */
@@ -131,6 +141,7 @@ export type Provider = {
   readonly health?: Health<never, never>;
   readonly operations?: Operations;
   readonly accounts?: Accounts<never, never>;
+  readonly webhooks?: Webhooks;
   readonly environment?: Readonly<Partial<Record<string, string>>>;
 };
 

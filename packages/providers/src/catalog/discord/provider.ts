@@ -4,6 +4,7 @@ import { rateLimitHeaders } from '../../kit/rate-limit.ts';
 import { appFields } from '../../oauth/fields.ts';
 import { discordClient, discordTrouble } from './client.ts';
 import { discordOperations } from './operations.ts';
+import { discordWebhooks } from './webhooks.ts';
 
 const defaultScopes = ['identify', 'email', 'guilds'];
 
@@ -138,4 +139,5 @@ export const discord = defineProvider({
     },
   },
   operations: discordOperations,
+  webhooks: discordWebhooks,
 });

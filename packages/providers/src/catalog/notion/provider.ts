@@ -3,6 +3,7 @@ import { defineProvider } from '../../kit/provider.ts';
 import { appFields } from '../../oauth/fields.ts';
 import { notionClient, notionTrouble } from './client.ts';
 import { notionOperations } from './operations.ts';
+import { notionWebhooks } from './webhooks.ts';
 
 export const notion = defineProvider({
   key: 'notion',
@@ -108,4 +109,5 @@ export const notion = defineProvider({
     },
   },
   operations: notionOperations,
+  webhooks: notionWebhooks,
 });

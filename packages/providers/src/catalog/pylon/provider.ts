@@ -3,6 +3,7 @@ import { defineProvider } from '../../kit/provider.ts';
 import { rateLimitHeaders } from '../../kit/rate-limit.ts';
 import { pylonClient, pylonTrouble } from './client.ts';
 import { pylonOperations } from './operations.ts';
+import { pylonWebhooks } from './webhooks.ts';
 
 const hosts = { us: 'https://api.usepylon.com', eu: 'https://api.eu.usepylon.com' };
 
@@ -65,4 +66,5 @@ export const pylon = defineProvider({
     },
   },
   operations: pylonOperations,
+  webhooks: pylonWebhooks,
 });

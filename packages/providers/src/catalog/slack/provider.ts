@@ -4,6 +4,7 @@ import { appFields } from '../../oauth/fields.ts';
 import { slackClient, slackTrouble } from './client.ts';
 import { slackOAuth, slackScopes } from './oauth.ts';
 import { slackOperations } from './operations.ts';
+import { slackWebhooks } from './webhooks.ts';
 
 export const slack = defineProvider({
   key: 'slack',
@@ -80,4 +81,5 @@ export const slack = defineProvider({
     },
   },
   operations: slackOperations,
+  webhooks: slackWebhooks,
 });

@@ -2,6 +2,7 @@ import { field, pasted } from '../../kit/field.ts';
 import { defineProvider } from '../../kit/provider.ts';
 import { syncroClient } from './client.ts';
 import { syncroOperations } from './operations.ts';
+import { syncroWebhooks } from './webhooks.ts';
 
 /** People paste the address of their Syncro page; what counts is its first label. */
 const toSubdomain = (raw: string): string =>
@@ -73,4 +74,5 @@ export const syncro = defineProvider({
     },
   },
   operations: syncroOperations,
+  webhooks: syncroWebhooks,
 });
