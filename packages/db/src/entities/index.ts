@@ -1,4 +1,5 @@
 import { AccountBulk, AccountBulkItem } from './account-bulk.entity.ts';
+import { AccountDrift, DriftCheck } from './account-drift.entity.ts';
 import {
   Alert,
   AlertChannel,
@@ -21,6 +22,7 @@ import { HealthCheck } from './health-check.entity.ts';
 import { IntegrationAccount } from './integration-account.entity.ts';
 import { IntegrationConfig } from './integration-config.entity.ts';
 import { IntegrationCredential } from './integration-credential.entity.ts';
+import { AccountRemoval, Offboarding } from './offboarding.entity.ts';
 import { SignOnClient } from './sign-on.entity.ts';
 import { IrcAccount, XmppAccount } from './typed-account.entity.ts';
 
@@ -32,6 +34,7 @@ export {
   bulkKinds,
   bulkOutcomes,
 } from './account-bulk.entity.ts';
+export { AccountDrift, DriftCheck, type DriftKind, driftKinds } from './account-drift.entity.ts';
 export {
   Alert,
   AlertChannel,
@@ -109,6 +112,14 @@ export {
   type OAuthAppOwner,
   oauthApps,
 } from './integration-credential.entity.ts';
+export {
+  AccountRemoval,
+  Offboarding,
+  type OffboardingKind,
+  offboardingKinds,
+  type RemovalState,
+  removalStates,
+} from './offboarding.entity.ts';
 export { SignOnClient } from './sign-on.entity.ts';
 export { IrcAccount, XmppAccount } from './typed-account.entity.ts';
 export {
@@ -193,4 +204,8 @@ export const entities = [
   WebhookEvent,
   WebhookReceipt,
   SignOnClient,
+  Offboarding,
+  AccountRemoval,
+  AccountDrift,
+  DriftCheck,
 ];
