@@ -1,3 +1,4 @@
+export * from './accounts/schemas.ts';
 export * from './audit/schemas.ts';
 export * from './calls/schemas.ts';
 export * from './catalog/schemas.ts';

@@ -29,6 +29,19 @@ export const auditActions = [
   'invitation.canceled',
   'api_key.created',
   'api_key.revoked',
+  'account.created',
+  'account.adopted',
+  'account.suspended',
+  'account.resumed',
+  'account.updated',
+  'account.secret_reset',
+  'account.removed',
+  'account.canceled',
+  'account.failed',
+  'account.operation_run',
+  'account.proof_refused',
+  'account.bulk_started',
+  'account.bulk_canceled',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -38,6 +51,8 @@ export const subjectTypes = [
   'member',
   'invitation',
   'api_key',
+  'account',
+  'account_bulk',
 ] as const;
 export type AuditSubject = { type: (typeof subjectTypes)[number]; id: string };
 

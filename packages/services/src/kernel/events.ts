@@ -10,7 +10,7 @@ export const eventChannel = 'patchbay_events';
 export type LiveEvent =
   | {
       organizationId: string;
-      type: AuditAction | 'checked' | 'key_used' | 'token_renewed';
+      type: AuditAction | 'account_under_way' | 'checked' | 'key_used' | 'token_renewed';
       subject: AuditSubject;
     }
   | {

@@ -6,6 +6,8 @@ type VerbParts<Input extends z.ZodType, Output> = {
   /** `area.verb`, the name of its procedure. */
   name: string;
   permission: Permission;
+  /** Suffices as well; `run` then looks at what the call is about. */
+  alternative?: Permission;
   input: Input;
   run(ctx: Permitted, input: z.output<Input>): Promise<Output>;
 };
@@ -26,8 +28,11 @@ export function defineVerb<Input extends z.ZodType, Output>(
   parts: VerbParts<Input, Output>,
 ): Verb<Input, Output> {
   const call = async (ctx: ServiceContext, raw: z.input<Input>): Promise<Output> => {
-    if (!ctx.principal.permissions.has(parts.permission)) throw missing(parts.permission);
-    return parts.run({ ...ctx, permission: parts.permission }, parseInput(parts.input, raw));
+    const sufficient = [parts.permission, parts.alternative].find(
+      (permission) => permission && ctx.principal.permissions.has(permission),
+    );
+    if (!sufficient) throw missing(parts.permission);
+    return parts.run({ ...ctx, permission: sufficient }, parseInput(parts.input, raw));
   };
   return Object.assign(call, {
     verb: parts.name,
