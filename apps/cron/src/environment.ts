@@ -32,6 +32,7 @@ const shape = {
   HEALTH_JITTER_SECONDS: count(0, 600).default(60),
   HEALTH_RETENTION_DAYS: count(1, 3650).default(30),
   INTEGRATIONS_USAGE_RETENTION_DAYS: count(1, 3650).default(30),
+  WEBHOOKS_RETENTION_DAYS: count(1, 3650).default(30),
   OUTBOUND_ALLOW: list
     .refine((entries) => entries.every(isAllowEntry), 'must be hosts, addresses or CIDR ranges')
     .default([]),

@@ -79,6 +79,9 @@ async function work(jobs: Jobs, env: Environment, runtime: Runtime, log: Log): P
   const retention = {
     integration_health_checks: env.HEALTH_RETENTION_DAYS,
     integration_call_logs: env.INTEGRATIONS_USAGE_RETENTION_DAYS,
+    webhook_events: env.WEBHOOKS_RETENTION_DAYS,
+    webhook_messages: env.WEBHOOKS_RETENTION_DAYS,
+    webhook_attempts: env.WEBHOOKS_RETENTION_DAYS,
   };
   const maintain = { orm, log, now: clock.now, retention };
 

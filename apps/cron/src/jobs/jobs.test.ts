@@ -147,7 +147,13 @@ describe('sweep-health', () => {
 describe('maintain-partitions', () => {
   it('makes the days to come and drops what is past its retention', async () => {
     const clock = fixedClock('2026-01-05T09:00:00Z');
-    const retention = { integration_health_checks: 30, integration_call_logs: 3 };
+    const retention = {
+      integration_health_checks: 30,
+      integration_call_logs: 3,
+      webhook_events: 30,
+      webhook_messages: 30,
+      webhook_attempts: 30,
+    };
     const parts = { orm: world.orm, log, now: clock.now, retention };
     const names = async () =>
       (

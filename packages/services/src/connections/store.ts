@@ -22,7 +22,10 @@ export async function storeConnection(
 ): Promise<AuditEntry> {
   const { row, credential } = found;
   const now = ctx.runtime.clock.now();
-  const before = credential && { accountName: credential.accountName };
+  const before = credential && {
+    accountName: credential.accountName,
+    broken: credential.brokenAt !== null && credential.brokenAt !== undefined,
+  };
   const values = {
     ...(await sealedTokens(em, ctx, found, grant)),
     provider: row.provider,

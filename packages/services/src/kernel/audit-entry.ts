@@ -4,6 +4,7 @@ import { canonicalJson, chainHash } from '@patchbay/crypto';
 import { AuditLog } from '@patchbay/db';
 import { sql } from 'kysely';
 import type { Runtime, ServiceContext } from './context.ts';
+import { tellOf } from './product-events.ts';
 
 /** Audit actions, as the seeds name them; new ones follow the same two shapes. */
 export const auditActions = [
@@ -42,6 +43,16 @@ export const auditActions = [
   'account.proof_refused',
   'account.bulk_started',
   'account.bulk_canceled',
+  'subscription.created',
+  'subscription.updated',
+  'subscription.secret_rotated',
+  'subscription.enabled',
+  'subscription.disabled',
+  'subscription.removed',
+  'delivery.retried',
+  'delivery.discarded',
+  'replay.started',
+  'replay.canceled',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -53,6 +64,9 @@ export const subjectTypes = [
   'api_key',
   'account',
   'account_bulk',
+  'subscription',
+  'delivery',
+  'replay',
 ] as const;
 export type AuditSubject = { type: (typeof subjectTypes)[number]; id: string };
 
@@ -105,6 +119,7 @@ export async function writeAudit(
   const hash = await chainHash(previousHash, canonicalJson(hashedPart(row)));
   em.create(AuditLog, { ...row, previousHash, hash });
   await em.flush();
+  await tellOf(em, organizationId, entry, row.createdAt);
 }
 
 type HashedRow = Pick<

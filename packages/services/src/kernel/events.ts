@@ -10,7 +10,14 @@ export const eventChannel = 'patchbay_events';
 export type LiveEvent =
   | {
       organizationId: string;
-      type: AuditAction | 'account_under_way' | 'checked' | 'key_used' | 'token_renewed';
+      type:
+        | AuditAction
+        | 'account_under_way'
+        | 'checked'
+        | 'key_used'
+        | 'token_renewed'
+        | 'events_arrived'
+        | 'delivered';
       subject: AuditSubject;
     }
   | {

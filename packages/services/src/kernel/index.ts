@@ -18,6 +18,13 @@ export {
 } from './context.ts';
 export { eventChannel, type LiveEvent, publish } from './events.ts';
 export {
+  ownProvider,
+  type ProductEventParts,
+  type ProductEventType,
+  productEvent,
+  productEventTypes,
+} from './product-events.ts';
+export {
   definePersonVerb,
   defineVerb,
   fieldErrors,
