@@ -8,7 +8,13 @@ import {
   type SettingsAuth,
 } from './auth.ts';
 import type { Provider } from './provider.ts';
-import { missingFields, parseSettings, type Settings } from './settings.ts';
+import {
+  missingAlternative,
+  missingFields,
+  missingRequired,
+  parseSettings,
+  type Settings,
+} from './settings.ts';
 
 /** One way to connect as a page needs it; plain JSON. */
 export type ConnectionWayView = {
@@ -36,8 +42,17 @@ export function connectionWays(provider: Provider): ConnectionWayView[] {
 /** What is still missing before this way can be used; for `public` also the app, unless one is shared. */
 export function missingFor(provider: Provider, type: ConnectionType, settings: Settings): string[] {
   const requires = waysOf(provider)[type]?.requires ?? [];
-  return requires.filter((key) => settings[key] === undefined || settings[key] === null);
+  const missing = requires.filter((key) => settings[key] === undefined || settings[key] === null);
+  return type === 'internal' ? [...missing, ...missingAlternative(provider, settings)] : missing;
 }
+
+/** Every field that a pasted credential can consist of, in whichever of the alternatives. */
+export const credentialFields = (provider: Provider): string[] => [
+  ...new Set([
+    ...(waysOf(provider).internal?.requires ?? []),
+    ...(provider.alternatives ?? []).flatMap(({ requires }) => requires),
+  ]),
+];
 
 /**
  * Validates whole settings for calls by one way: only what that way needs is required, for fields of the other may
@@ -97,7 +112,9 @@ export function waysOf(provider: Provider): ConnectionWays<Settings> {
   if (connections) return connections;
   if (!auth || auth.kind === 'none') return {};
   const { account: about } = provider.about;
-  return { internal: { title: 'Credentials', about, requires: missingFields(provider, {}), auth } };
+  return {
+    internal: { title: 'Credentials', about, requires: missingRequired(provider, {}), auth },
+  };
 }
 
 function viewOf({ title, about, requires, auth }: ConnectionWay<Settings>) {

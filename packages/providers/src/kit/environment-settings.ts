@@ -21,7 +21,7 @@ export type EnvironmentSettings =
  * bad variable disables this provider and nothing else.
  */
 export function settingsFromEnvironment(
-  provider: Pick<Provider, 'fields' | 'connections' | 'environment'>,
+  provider: Pick<Provider, 'fields' | 'connections' | 'alternatives' | 'environment'>,
   record: ProviderVariables,
 ): EnvironmentSettings {
   const named = Object.entries(provider.environment ?? {}).flatMap(([field, variable]) =>

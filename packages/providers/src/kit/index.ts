@@ -24,6 +24,7 @@ export {
   authOf,
   type ConnectionWayView,
   connectionWays,
+  credentialFields,
   missingFor,
   missingInUse,
   parseSettingsFor,

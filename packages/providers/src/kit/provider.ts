@@ -89,6 +89,11 @@ export type ConnectedAccount = {
 };
 export type AccountContext<Settings, Client> = { client: Client; settings: Settings };
 
+export type Alternative<FieldKey extends string = string> = {
+  title: string;
+  requires: readonly FieldKey[];
+};
+
 export type ProviderDefinition<
   F extends Fields,
   Client,
@@ -102,6 +107,8 @@ export type ProviderDefinition<
   connections?: ConnectionWays<SettingsOf<F>, keyof F & string>;
   /** A page of the provider that hands a credential back without OAuth. */
   consent?: Consent<SettingsOf<F>>;
+  /** Groups of fields of which one has to be whole, where the system can be reached in several ways. */
+  alternatives?: readonly Alternative<keyof F & string>[];
   api?: Api<SettingsOf<F>, Client>;
   account?: (context: AccountContext<SettingsOf<F>, Client>) => Promise<ConnectedAccount>;
   health?: Health<SettingsOf<F>, Client>;
@@ -136,6 +143,7 @@ export type Provider = {
   readonly auth?: SettingsAuth<never>;
   readonly connections?: ConnectionWays<never>;
   readonly consent?: Consent<never>;
+  readonly alternatives?: readonly Alternative[];
   readonly api?: Api<never, unknown>;
   readonly account?: (context: never) => Promise<ConnectedAccount>;
   readonly health?: Health<never, never>;

@@ -30,7 +30,7 @@ export type FieldView = {
 export type MaskedSecret = { saved: boolean };
 export type SettingsView = Record<string, unknown>;
 
-type Described = Pick<Provider, 'fields' | 'connections'>;
+type Described = Pick<Provider, 'fields' | 'connections' | 'alternatives'>;
 
 export const fieldPath = (key: string): string => `settings.${key}`;
 
@@ -42,9 +42,10 @@ export function describeFields(provider: Described): FieldView[] {
     label: spec.label,
     help: spec.help,
     required: spec.required,
-    neededFor: Object.values(provider.connections ?? {}).flatMap(({ requires, title }) =>
-      requires.includes(key) ? [title] : [],
-    ),
+    neededFor: [
+      ...Object.values(provider.connections ?? {}),
+      ...(provider.alternatives ?? []),
+    ].flatMap(({ requires, title }) => (requires.includes(key) ? [title] : [])),
     secret: spec.secret,
     destination: spec.destination,
     default: isPlain(spec.default) ? spec.default : null,
@@ -86,6 +87,8 @@ export function parseSettings(
     if ('problem' in read) errors[fieldPath(key)] = read.problem;
     else if (read.value !== undefined) settings[key] = read.value;
   }
+  for (const key of missingAlternative(provider, settings))
+    errors[fieldPath(key)] ??= ['is required'];
   refuse(errors);
   return settings;
 }
@@ -116,8 +119,24 @@ export function mergeSettings(current: Settings, patch: Settings): Settings {
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => isSet(value)));
 }
 
-/** Required fields that have no value yet; none missing means that the integration is configured. */
-export const missingFields = (provider: Described, settings: Settings): string[] =>
+/** Fields without a value that are missing; none missing means that the integration is configured. */
+export const missingFields = (provider: Described, settings: Settings): string[] => [
+  ...missingRequired(provider, settings),
+  ...missingAlternative(provider, settings),
+];
+
+/** What is missing from the alternative that was begun most, while none of them is whole. */
+export function missingAlternative({ alternatives = [] }: Described, settings: Settings): string[] {
+  const open = alternatives.map(({ requires }) => {
+    const missing = requires.filter((key) => !isSet(settings[key]));
+    return { missing, begun: requires.length - missing.length };
+  });
+  if (open.some(({ missing }) => missing.length === 0)) return [];
+  return open.sort((one, other) => other.begun - one.begun)[0]?.missing ?? [];
+}
+
+/** Fields that are always required and have no value yet. */
+export const missingRequired = (provider: Described, settings: Settings): string[] =>
   Object.entries(provider.fields).flatMap(([key, spec]) =>
     spec.required && spec.default === null && !isSet(settings[key]) ? [key] : [],
   );

@@ -1,4 +1,4 @@
-import { missingFor } from '@patchbay/providers';
+import { credentialFields } from '@patchbay/providers';
 import { requireIntegration } from '../integrations/find.ts';
 import { forgetHealth, moveTo, stampChange } from '../integrations/save.ts';
 import { IntegrationRef } from '../integrations/schemas.ts';
@@ -57,7 +57,7 @@ export const disconnectIntegration = defineVerb({
 /** The fields that make up the internal way; the others, such as an address, may be wanted again. */
 function clearInternal({ row, provider }: FoundConnection): string[] {
   if (!isInternal(provider, row.settings)) return [];
-  const needed = missingFor(provider, 'internal', {});
+  const needed = credentialFields(provider);
   const kept = Object.entries(row.settings).filter(([key]) => !needed.includes(key));
   row.settings = Object.fromEntries(kept);
   return needed;
