@@ -12,13 +12,7 @@ export type { NewPerson } from './people.ts';
 export type { Session, SessionLine, SessionUser } from './sessions.ts';
 export { type AuthSettings, type SignupMode, signupModes } from './settings.ts';
 export type { SignOnRefusal } from './sign-on/authorize.ts';
-export { hashClientSecret } from './sign-on/client-secret.ts';
 export type { SignOnClient } from './sign-on/clients.ts';
 export type { ConsentRequest } from './sign-on/consent.ts';
 export { signOnPaths } from './sign-on/endpoints.ts';
-export {
-  type AccountClaims,
-  type SignOnPolicy,
-  type SignOnScope,
-  signOnScopes,
-} from './sign-on/scopes.ts';
+export type { SignOnPolicy } from './sign-on/policy.ts';

@@ -1,4 +1,4 @@
-import type { SignOnPolicy } from './sign-on/scopes.ts';
+import type { SignOnPolicy } from './sign-on/policy.ts';
 
 /** Who may sign up: anybody, holders of an invitation, nobody. */
 export const signupModes = ['open', 'invitation', 'closed'] as const;

@@ -6,5 +6,6 @@ export * from './ids.ts';
 export * from './paging.ts';
 export * from './redaction.ts';
 export * from './roles.ts';
+export * from './sign-on.ts';
 export * from './status.ts';
 export * from './text.ts';

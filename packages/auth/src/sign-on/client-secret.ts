@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** What is kept of a tool's secret. It is random and long, so that a plain digest cannot be guessed back. */
+/** What is kept of a tool's secret, which is random and long: SHA-256 in hex, as the verb that makes it writes it. */
 export const hashClientSecret = (secret: string): string =>
-  createHash('sha256').update(secret).digest('base64url');
+  createHash('sha256').update(secret).digest('hex');
 
 export function isClientSecret(secret: string, hash: string): boolean {
   const given = Buffer.from(hashClientSecret(secret));

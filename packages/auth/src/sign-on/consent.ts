@@ -1,11 +1,10 @@
-import { PatchbayError } from '@patchbay/core';
+import { type AccountClaims, PatchbayError, type SignOnScope, signOnScopes } from '@patchbay/core';
 import { z } from 'zod';
 import { ask, type Caller, type Identity } from '../entry.ts';
 import type { Session } from '../sessions.ts';
 import { basePath } from '../settings.ts';
 import { mayUse } from './authorize.ts';
 import { findClient, type SignOnClient } from './clients.ts';
-import { type AccountClaims, type SignOnScope, signOnScopes } from './scopes.ts';
 
 /** What a person is asked: whether this tool may know these things. */
 export type ConsentRequest = {

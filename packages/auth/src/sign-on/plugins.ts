@@ -1,5 +1,5 @@
 import { oauthProvider } from '@better-auth/oauth-provider';
-import { randomToken } from '@patchbay/core';
+import { randomToken, signOnScopes } from '@patchbay/core';
 import { APIError } from 'better-auth/api';
 import { jwt } from 'better-auth/plugins';
 import { z } from 'zod';
@@ -7,7 +7,6 @@ import type { IdentityDatabase } from '../database.ts';
 import type { AuthSettings } from '../settings.ts';
 import { hashClientSecret, isClientSecret } from './client-secret.ts';
 import { findClient } from './clients.ts';
-import { signOnScopes } from './scopes.ts';
 import { usableKeys } from './signing-keys.ts';
 
 const day = 86_400;

@@ -41,12 +41,9 @@ export const ApplyDriftInput = z.object({
 
 export const IgnoreDriftInput = z.object({
   driftId: z.uuid(),
-  reason: z
-    .string()
-    .trim()
+  reason: StorableText.trim()
     .min(1, 'Say why, for whoever looks next.')
-    .max(300, 'At most 300 characters.')
-    .pipe(StorableText),
+    .max(300, 'At most 300 characters.'),
 });
 export const UnignoreDriftInput = z.object({ driftId: z.uuid() });
 

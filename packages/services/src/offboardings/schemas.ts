@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 export const PlanOffboardingInput = z.object({ memberId: z.uuid() });
 
-const reason = z.string().trim().max(300, 'At most 300 characters.').pipe(StorableText);
+const reason = StorableText.trim().max(300, 'At most 300 characters.');
 
 export const StartOffboardingInput = z.object({
   memberId: z.uuid(),

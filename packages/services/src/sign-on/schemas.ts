@@ -1,5 +1,4 @@
-import { signOnScopes } from '@patchbay/auth';
-import { nameText, StorableText } from '@patchbay/core';
+import { nameText, StorableText, signOnScopes } from '@patchbay/core';
 import { z } from 'zod';
 
 const RedirectUri = StorableText.max(500, 'At most 500 characters.').refine(isRedirectUri, {

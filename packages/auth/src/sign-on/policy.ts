@@ -1,9 +1,4 @@
-/** What a tool may ask to be told; `openid` is who the person is, and always part of it. */
-export const signOnScopes = ['openid', 'profile', 'email', 'irc', 'xmpp'] as const;
-export type SignOnScope = (typeof signOnScopes)[number];
-
-/** The claims beyond OpenID's own: a person's names in other systems, told by scope. */
-export type AccountClaims = { irc_nick?: string; xmpp_jid?: string };
+import type { AccountClaims } from '@patchbay/core';
 
 /** What the product knows about a person and a tool. The identity library knows neither members nor accounts. */
 export type SignOnPolicy = {
