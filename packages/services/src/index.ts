@@ -9,6 +9,7 @@ import * as members from './members/index.ts';
 import * as operations from './operations/index.ts';
 import * as organizations from './organizations/index.ts';
 import * as repairs from './repairs/index.ts';
+import * as signOn from './sign-on/index.ts';
 
 export { catalog as providerCatalog } from '@patchbay/providers';
 export { callIntegration, type IntegrationCall } from './calls/call.ts';
@@ -72,6 +73,7 @@ export {
 } from './kernel/index.ts';
 export { resolveApiKey } from './keys/resolve.ts';
 export { resolveOrganization } from './organizations/resolve.ts';
+export { signOnClaims } from './sign-on/claims.ts';
 export { openSettings, type SettingsPlace, verifyKeyring } from './vault/index.ts';
 
 /** Every operation of the product, by area. Routers, jobs and pages call these and nothing below them. */
@@ -87,4 +89,5 @@ export const services = {
   operations,
   organizations,
   repairs,
+  signOn,
 };

@@ -131,6 +131,21 @@ const table: Record<string, Row> = {
   'organizations.current': { allowed: readsSettings },
   'organizations.update': { allowed: ['owner'], input: () => ({ name: 'Renamed' }) },
   'repairs.list': { allowed: readsSettings },
+  'signOn.create': {
+    allowed: administers,
+    input: () => ({ name: 'Wiki', redirectUris: ['https://wiki.example.org/callback'] }),
+  },
+  'signOn.list': { allowed: ['owner', 'admin', 'operator'] },
+  'signOn.remove': {
+    allowed: administers,
+    input: () => ({ clientId: 'no-such-tool' }),
+    instead: allOf(administers, 'not_found'),
+  },
+  'signOn.replaceSecret': {
+    allowed: administers,
+    input: () => ({ clientId: 'no-such-tool' }),
+    instead: allOf(administers, 'not_found'),
+  },
 };
 
 /** Operations of a signed-in person outside any organization. */

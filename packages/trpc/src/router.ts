@@ -12,6 +12,7 @@ import { membersRouter } from './routers/members.router.ts';
 import { operationsRouter } from './routers/operations.router.ts';
 import { organizationsRouter } from './routers/organizations.router.ts';
 import { repairsRouter } from './routers/repairs.router.ts';
+import { signOnRouter } from './routers/sign-on.router.ts';
 
 /** The product's API. Browser, internal programs and the REST façade all call these procedures. */
 export const appRouter = router({
@@ -27,6 +28,7 @@ export const appRouter = router({
   operations: operationsRouter,
   organizations: organizationsRouter,
   repairs: repairsRouter,
+  signOn: signOnRouter,
 });
 
 export type AppRouter = typeof appRouter;

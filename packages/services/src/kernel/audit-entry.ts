@@ -53,6 +53,17 @@ export const auditActions = [
   'delivery.discarded',
   'replay.started',
   'replay.canceled',
+  'sign_on_client.created',
+  'sign_on_client.secret_replaced',
+  'sign_on_client.removed',
+  'offboarding.started',
+  'offboarding.account_removed',
+  'offboarding.account_failed',
+  'offboarding.retried',
+  'offboarding.settled',
+  'drift.applied',
+  'drift.ignored',
+  'drift.reopened',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -67,6 +78,9 @@ export const subjectTypes = [
   'subscription',
   'delivery',
   'replay',
+  'sign_on_client',
+  'offboarding',
+  'drift',
 ] as const;
 export type AuditSubject = { type: (typeof subjectTypes)[number]; id: string };
 

@@ -14,7 +14,9 @@ export type LiveEvent =
         | AuditAction
         | 'account_under_way'
         | 'checked'
+        | 'drift_checked'
         | 'key_used'
+        | 'removal_tried'
         | 'token_renewed'
         | 'events_arrived'
         | 'delivered';

@@ -1,0 +1,35 @@
+import type { AccountClaims } from '@patchbay/core';
+import { sql } from 'kysely';
+import type { Runtime } from '../kernel/index.ts';
+
+/**
+ * What a tool of an organization is told of a person's accounts there: those that are active, by scope. Null for
+ * whoever is no member. One query, so that membership and accounts are of the same moment.
+ */
+export async function signOnClaims(
+  { orm }: Pick<Runtime, 'orm'>,
+  {
+    userId,
+    organizationId,
+    scopes,
+  }: { userId: string; organizationId: string; scopes: readonly string[] },
+): Promise<AccountClaims | null> {
+  const { rows } = await sql<{ nick: string | null; jid: string | null }>`
+    select
+      (select i.nick from irc_account i join integration_accounts a on a.id = i.account_id
+        where a.organization_id = m."organizationId" and a.user_id = m."userId" and a.status = 'active'
+        order by a.created_at limit 1) as nick,
+      (select x.jid from xmpp_account x join integration_accounts a on a.id = x.account_id
+        where a.organization_id = m."organizationId" and a.user_id = m."userId" and a.status = 'active'
+        order by a.created_at limit 1) as jid
+    from auth.member m
+    where m."organizationId" = ${organizationId} and m."userId" = ${userId}`.execute(
+    orm.em.fork().getKysely(),
+  );
+  const [found] = rows;
+  if (!found) return null;
+  return {
+    ...(scopes.includes('irc') && found.nick && { irc_nick: found.nick }),
+    ...(scopes.includes('xmpp') && found.jid && { xmpp_jid: found.jid }),
+  };
+}
