@@ -7,6 +7,8 @@ export {
   refreshConnections,
   revokeTokens,
   sendAlert,
+  settleAccounts,
+  sweepAccounts,
   sweepHealth,
   watchAlerts,
 } from './definitions/index.ts';

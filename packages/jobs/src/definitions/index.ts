@@ -4,6 +4,8 @@ import { maintainPartitions } from './maintain-partitions.ts';
 import { refreshConnections } from './refresh-connections.ts';
 import { revokeTokens } from './revoke-tokens.ts';
 import { sendAlert } from './send-alert.ts';
+import { settleAccounts } from './settle-accounts.ts';
+import { sweepAccounts } from './sweep-accounts.ts';
 import { sweepHealth } from './sweep-health.ts';
 import { watchAlerts } from './watch-alerts.ts';
 
@@ -12,6 +14,8 @@ export { maintainPartitions } from './maintain-partitions.ts';
 export { refreshConnections } from './refresh-connections.ts';
 export { revokeTokens } from './revoke-tokens.ts';
 export { sendAlert } from './send-alert.ts';
+export { settleAccounts } from './settle-accounts.ts';
+export { sweepAccounts } from './sweep-accounts.ts';
 export { sweepHealth } from './sweep-health.ts';
 export { watchAlerts } from './watch-alerts.ts';
 
@@ -22,6 +26,8 @@ export const jobDefinitions: readonly JobDefinition[] = [
   maintainPartitions,
   refreshConnections,
   revokeTokens,
+  settleAccounts,
+  sweepAccounts,
   watchAlerts,
   sendAlert,
 ];
