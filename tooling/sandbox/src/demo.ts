@@ -1,5 +1,6 @@
 import { discordIds, discordVerifyKey } from './discord/data.ts';
 import { discordBotToken } from './discord/routes.ts';
+import { mailcowDomain, mailcowHost, mailcowKey } from './mailcow/data.ts';
 import { msp360Password } from './msp360/routes.ts';
 import { demoApps } from './oauth/apps.ts';
 import { demoApplicationPassword, wordpressHost } from './wordpress/data.ts';
@@ -8,6 +9,11 @@ import { demoApplicationPassword, wordpressHost } from './wordpress/data.ts';
 export const demoSettings = {
   syncro: { subdomain: 'demo', apiToken: 'sandbox-syncro-1' },
   msp360: { login: 'sandbox-msp360-1', password: msp360Password, label: 'Demo backups' },
+  mailcow: {
+    baseUrl: `https://${mailcowHost}`,
+    apiKey: mailcowKey(1),
+    domain: mailcowDomain(1),
+  },
 } as const;
 
 /** Tokens as a vendor's settings page would show them. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { discordRoutes } from './discord/routes.ts';
 import { linkedinApi, linkedinSite } from './linkedin/routes.ts';
+import { mailcowRoutes } from './mailcow/routes.ts';
 import { msp360Routes } from './msp360/routes.ts';
 import { notionRoutes } from './notion/routes.ts';
 import { pylonRoutes } from './pylon/routes.ts';
@@ -25,6 +26,7 @@ export const playedHosts = {
   'api.eu.usepylon.com': 'Pylon in the European Union.',
   '*.wordpress-sandbox.example':
     'WordPress sites: posts and users, by application password, with the page that hands one out.',
+  '*.mailcow-sandbox.example': 'Mailcow servers: domains, mailboxes, app passwords, by API key.',
 } as const;
 
 /** Every fake below its original host name. */
@@ -42,5 +44,6 @@ export function hostRoutes(stage: Stage) {
   app.route('/api.usepylon.com', pylonRoutes(stage, 'us'));
   app.route('/api.eu.usepylon.com', pylonRoutes(stage, 'eu'));
   app.route('/:host{[a-z0-9-]+\\.wordpress-sandbox\\.example}', wordpressRoutes(stage));
+  app.route('/:host{[a-z0-9-]+\\.mailcow-sandbox\\.example}/api/v1', mailcowRoutes(stage));
   return app;
 }

@@ -13,6 +13,7 @@ import { createLimits } from './limits.ts';
 import { type AppChange, createApps, type OAuthVendorKey } from './oauth/apps.ts';
 import { createGrants } from './oauth/grants.ts';
 import { rootPage } from './root-page.ts';
+import { createShelf } from './shelf.ts';
 import type { Stage } from './stage.ts';
 
 export type Sandbox = {
@@ -48,6 +49,8 @@ export type SandboxOptions = {
    * in a demo still works after a restart. Without it nothing is known but what this sandbox issued.
    */
   run?: string;
+  /** A folder for what people make in the fakes and expect to find again: mailboxes. In memory only without it. */
+  keepIn?: string;
   now?: () => number;
 };
 
@@ -93,7 +96,7 @@ function controls({ grants, apps, clock, limits }: Stage) {
   };
 }
 
-function createStage({ now, run }: SandboxOptions): Stage {
+function createStage({ now, run, keepIn }: SandboxOptions): Stage {
   const clock = createClock(now);
   const counters = createCounters();
   const faults = createFaults();
@@ -106,6 +109,7 @@ function createStage({ now, run }: SandboxOptions): Stage {
     limits: createLimits(clock),
     apps: createApps(),
     grants: createGrants(clock, run),
+    shelf: createShelf(keepIn),
     run,
     serial(kind) {
       const next = (serials.get(kind) ?? 0) + 1;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openDatabase } from './database.ts';
 import { inheritedEnvironment, type StartEnvironment } from './environment.ts';
 import type { DemoSandbox } from './sandbox.ts';
@@ -20,7 +21,12 @@ export async function prepareData(
 ): Promise<Prepared> {
   const [databaseUrl, sandbox, { seed }] = await Promise.all([
     openDatabase(scope, env, log),
-    openSandbox(scope, { env, publicUrl: options.publicUrl, inherited: inheritedEnvironment() }),
+    openSandbox(scope, {
+      env,
+      publicUrl: options.publicUrl,
+      inherited: inheritedEnvironment(),
+      keepIn: join(env.PATCHBAY_DATA_DIR, 'sandbox'),
+    }),
     import('./seed.ts'),
   ]);
   const access = await seed({ ...options, databaseUrl, sandbox, dataDir: env.PATCHBAY_DATA_DIR });

@@ -24,6 +24,8 @@ export type SandboxOptions = {
   publicUrl?: string;
   /** What the apps inherit: who brings an app of their own means the real service. */
   inherited?: Record<string, string | undefined>;
+  /** Where people's accounts in the sandbox outlive a restart, as the product's own rows do. */
+  keepIn?: string;
 };
 
 const hostsOf: Record<string, string[]> = {
@@ -36,8 +38,8 @@ const hostsOf: Record<string, string[]> = {
 
 /** Starts the fakes of closed systems inside this process, on a free loopback port. */
 export async function openSandbox(scope: Scope, options: SandboxOptions): Promise<DemoSandbox> {
-  const { env, publicUrl, inherited = {} } = options;
-  const sandbox = await startSandbox({ port: 0, run: Date.now().toString(36) });
+  const { env, publicUrl, inherited = {}, keepIn } = options;
+  const sandbox = await startSandbox({ port: 0, run: Date.now().toString(36), keepIn });
   await scope.defer(() => sandbox.close());
   const isReal = (vendor: string) => Boolean(inherited[`${vendor.toUpperCase()}_CLIENT_ID`]);
   const played = Object.entries(sandbox.demo.apps).filter(([vendor]) => !isReal(vendor));

@@ -11,6 +11,7 @@ import {
 } from '../oauth/shared-apps.ts';
 import { discord } from './discord/provider.ts';
 import { linkedin } from './linkedin/provider.ts';
+import { mailcow } from './mailcow/provider.ts';
 import { mediawiki } from './mediawiki/provider.ts';
 import { msp360 } from './msp360/provider.ts';
 import { notion } from './notion/provider.ts';
@@ -25,6 +26,7 @@ import { wordpress } from './wordpress/provider.ts';
 export const catalog = {
   discord,
   linkedin,
+  mailcow,
   mediawiki,
   msp360,
   notion,
