@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import type { JobDefinition } from './define.ts';
 import { parseJobInput } from './input.ts';
 
-type EntityManager = Orm['em'];
+/** What is needed of an entity manager, whatever entities its type knows. */
+type EntityManager = Pick<Orm['em'], 'getKysely' | 'execute'>;
 
 export type EnqueueOptions = {
   /** A UUID, as `uuidFrom` makes it: a second job under it does nothing, even after the first is done. */

@@ -1,3 +1,4 @@
+import * as alerts from './alerts/index.ts';
 import * as audit from './audit/index.ts';
 import * as calls from './calls/index.ts';
 import * as catalog from './catalog/index.ts';
@@ -12,6 +13,8 @@ import * as repairs from './repairs/index.ts';
 import * as signOn from './sign-on/index.ts';
 
 export { catalog as providerCatalog } from '@patchbay/providers';
+export { sendNotification } from './alerts/send.ts';
+export { type WatchResult, watchStates } from './alerts/watch.ts';
 export { callIntegration, type IntegrationCall } from './calls/call.ts';
 export { type Calls, type CallsOptions, callsOf, openCalls } from './calls/calls.ts';
 export { isAnswered, isForwarded, tiedToHop } from './calls/headers.ts';
@@ -72,12 +75,14 @@ export {
   type Verb,
 } from './kernel/index.ts';
 export { resolveApiKey } from './keys/resolve.ts';
+export { isRelayUrl, type Mailer, openMailer } from './mail/index.ts';
 export { resolveOrganization } from './organizations/resolve.ts';
 export { signOnClaims } from './sign-on/claims.ts';
 export { openSettings, type SettingsPlace, verifyKeyring } from './vault/index.ts';
 
 /** Every operation of the product, by area. Routers, jobs and pages call these and nothing below them. */
 export const services = {
+  alerts,
   audit,
   calls,
   catalog,

@@ -1,4 +1,5 @@
 export * from './accounts/schemas.ts';
+export * from './alerts/schemas.ts';
 export * from './audit/schemas.ts';
 export * from './calls/schemas.ts';
 export * from './catalog/schemas.ts';

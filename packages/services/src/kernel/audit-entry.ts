@@ -64,6 +64,15 @@ export const auditActions = [
   'drift.applied',
   'drift.ignored',
   'drift.reopened',
+  'alert.acknowledged',
+  'alert.unacknowledged',
+  'alert_channel.created',
+  'alert_channel.updated',
+  'alert_channel.removed',
+  'alert_channel.tested',
+  'alert_rules.updated',
+  'maintenance.planned',
+  'maintenance.ended',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -81,6 +90,9 @@ export const subjectTypes = [
   'sign_on_client',
   'offboarding',
   'drift',
+  'alert',
+  'alert_channel',
+  'maintenance_window',
 ] as const;
 export type AuditSubject = { type: (typeof subjectTypes)[number]; id: string };
 

@@ -2,6 +2,7 @@ import type { Actor, Clock, Permission, Principal } from '@patchbay/core';
 import type { KeyRing } from '@patchbay/crypto';
 import type { Orm } from '@patchbay/db';
 import type { AllowedConnections, Http, ProviderVariables, SharedApp } from '@patchbay/providers';
+import type { Mailer } from '../mail/index.ts';
 
 /** What one process holds and every verb works with. Opened once by an app, closed when it stops. */
 export type Runtime = {
@@ -12,6 +13,8 @@ export type Runtime = {
   /** Whether strangers may sign up: `SIGNUP`. */
   signup: 'open' | 'invitation' | 'closed';
   oauth: ConnectionPolicy;
+  /** The way mail leaves; absent where the operator has set up none. */
+  mail?: Mailer | undefined;
   /** What stands in for an organization's settings where it has none; secret. Nothing unless given. */
   variables?: ProviderVariables;
 };

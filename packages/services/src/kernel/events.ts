@@ -19,6 +19,8 @@ export type LiveEvent =
         | 'removal_tried'
         | 'token_renewed'
         | 'events_arrived'
+        | 'alerts_changed'
+        | 'alert_sent'
         | 'delivered';
       subject: AuditSubject;
     }

@@ -16,6 +16,8 @@ export const productEventTypes = [
   'account.removed',
   'account.drift',
   'subscription.disabled',
+  'alert.opened',
+  'alert.closed',
 ] as const;
 export type ProductEventType = (typeof productEventTypes)[number];
 

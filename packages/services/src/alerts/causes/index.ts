@@ -1,0 +1,16 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Cause, ReadCauses, Scope } from './cause.ts';
+import { readConnections } from './connection.ts';
+import { readExpiries } from './expiry.ts';
+import { readHealth } from './health.ts';
+
+export type { Cause, Scope } from './cause.ts';
+
+const kinds: readonly ReadCauses[] = [readHealth, readConnections, readExpiries];
+
+/** Every state that stands, of all kinds: one query for each kind. */
+export async function readCauses(em: EntityManager, scope: Scope): Promise<Cause[]> {
+  const found: Cause[] = [];
+  for (const read of kinds) found.push(...(await read(em, scope)));
+  return found;
+}

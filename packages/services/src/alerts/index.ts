@@ -1,0 +1,15 @@
+export { acknowledgeAlert as acknowledge } from './acknowledge.ts';
+export { createChannel } from './channels/create.ts';
+export { listDestinations as destinations } from './channels/destinations.ts';
+export { listChannels as channels } from './channels/list.ts';
+export { removeChannel } from './channels/remove.ts';
+export { rotateChannelSecret } from './channels/rotate-secret.ts';
+export { testChannel } from './channels/test.ts';
+export { updateChannel } from './channels/update.ts';
+export { countAlerts as count } from './count.ts';
+export { getAlert as get } from './get.ts';
+export { listAlerts as list } from './list.ts';
+export { readRules as rules, updateRules } from './rules.ts';
+export { createWindow } from './windows/create.ts';
+export { listWindows as windows } from './windows/list.ts';
+export { removeWindow } from './windows/remove.ts';

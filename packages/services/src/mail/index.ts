@@ -1,0 +1,1 @@
+export { isRelayUrl, type Mail, type Mailer, type MailSettings, openMailer } from './mailer.ts';
