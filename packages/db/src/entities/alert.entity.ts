@@ -20,7 +20,7 @@ export type AlertSeverity = (typeof alertSeverities)[number];
 export const alertEndings = ['recovered', 'gone', 'replaced'] as const;
 export type AlertEnding = (typeof alertEndings)[number];
 
-export const alertChannelKinds = ['webhook', 'email', 'slack', 'discord'] as const;
+export const alertChannelKinds = ['webhook', 'email', 'chat'] as const;
 export type AlertChannelKind = (typeof alertChannelKinds)[number];
 
 const integration = () =>
@@ -80,7 +80,8 @@ export type AlertTarget = {
   /** What people are shown of a webhook's address. */
   shown?: string;
   recipients?: string[];
-  /** The chat channel's id and name. */
+  /** The provider whose integration it goes through, and the channel's id and name there. */
+  provider?: string;
   channel?: string;
   channelName?: string;
 };

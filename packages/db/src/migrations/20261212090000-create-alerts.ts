@@ -33,7 +33,7 @@ export class CreateAlerts extends Migration {
   #channels(): void {
     this.addSql(`create table alert_channels (
       ${identity}, ${tenantOf('alert_channels')},
-      kind text not null check (kind in ('webhook', 'email', 'slack', 'discord')),
+      kind text not null check (kind in ('webhook', 'email', 'chat')),
       name text not null, enabled boolean not null default true,
       least_severity text not null check (least_severity in ('critical', 'warning', 'notice')),
       target jsonb not null, sealed_url text, sealed_secret text,

@@ -6,6 +6,7 @@ export {
   describeAccounts,
 } from './accounts-view.ts';
 export * from './auth.ts';
+export type { Chat, ChatDestination, ChatMessage } from './chat.ts';
 export * from './check.ts';
 export {
   apiHosts,

@@ -2,6 +2,7 @@ import type { ApiClient } from '../http/api-client.ts';
 import type { Throttle } from '../http/throttle.ts';
 import type { Accounts } from './accounts.ts';
 import type { ConnectionType, ConnectionWays, SettingsAuth } from './auth.ts';
+import type { Chat } from './chat.ts';
 import type { Consent } from './consent.ts';
 import type { Fields, SettingsOf } from './field.ts';
 import type { Links } from './links.ts';
@@ -115,6 +116,8 @@ export type ProviderDefinition<
   operations?: Ops;
   /** People's accounts in the system. */
   accounts?: Accounts<SettingsOf<F>, Client>;
+  /** How the product writes into its channels, with the operations above. */
+  chat?: Chat;
   /** What it sends by itself, and how that is proved. */
   webhooks?: Webhooks;
   /**
@@ -149,6 +152,7 @@ export type Provider = {
   readonly health?: Health<never, never>;
   readonly operations?: Operations;
   readonly accounts?: Accounts<never, never>;
+  readonly chat?: Chat;
   readonly webhooks?: Webhooks;
   readonly environment?: Readonly<Partial<Record<string, string>>>;
 };

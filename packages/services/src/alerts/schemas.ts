@@ -76,6 +76,7 @@ const recipients = z
   .array(z.email('must be an e-mail address').max(254))
   .min(1, 'Name at least one address.')
   .max(20, 'At most 20 addresses.');
+const provider = z.string().min(1).max(64);
 const chatChannel = StorableText.min(1, 'Choose a channel.').max(64);
 
 const place = {
@@ -83,7 +84,8 @@ const place = {
   url: StorableText.max(2_000).optional(),
   /** Of e-mail. */
   recipients: recipients.optional(),
-  /** Of Slack or Discord: the channel's id, and its name for people. */
+  /** Of a chat: the provider whose integration it goes through, the channel's id there, and its name for people. */
+  provider: provider.optional(),
   channel: chatChannel.optional(),
   channelName: StorableText.max(100).optional(),
 };
@@ -114,6 +116,7 @@ export const ChannelView = z.object({
   /** Where it leads, as people may see it: a webhook's address without what could be a secret in it. */
   address: z.string(),
   recipients: z.array(z.string()),
+  provider: z.string().nullable(),
   channel: z.string().nullable(),
   channelName: z.string().nullable(),
   lastSentAt: z.date().nullable(),
@@ -135,7 +138,7 @@ export const ChannelSetView = z.object({
   /** The organization's own chat integrations that messages can go through. */
   chats: z.array(
     z.object({
-      provider: z.enum(['slack', 'discord']),
+      provider: z.string(),
       label: z.string(),
       usable: z.boolean(),
     }),
@@ -143,9 +146,8 @@ export const ChannelSetView = z.object({
 });
 export type ChannelSetView = z.infer<typeof ChannelSetView>;
 
-export const ListDestinationsInput = z.object({ provider: z.enum(['slack', 'discord']) });
+export const ListDestinationsInput = z.object({ provider });
 export const DestinationView = z.object({ id: z.string(), name: z.string() });
-export type DestinationView = z.infer<typeof DestinationView>;
 
 const count = (least: number, most: number) =>
   z

@@ -9,7 +9,7 @@ import {
 import { sendAlert } from '@patchbay/jobs';
 import { publish, type Runtime } from '../kernel/index.ts';
 import { type AlertMessage, composeMessage } from './message.ts';
-import { sendDiscord, sendSlack } from './senders/chat.ts';
+import { sendChat } from './senders/chat.ts';
 import { sendMail } from './senders/email.ts';
 import type { Sender } from './senders/sender.ts';
 import { sendWebhook } from './senders/webhook.ts';
@@ -17,8 +17,7 @@ import { sendWebhook } from './senders/webhook.ts';
 const senders: Record<AlertChannelKind, Sender> = {
   webhook: sendWebhook,
   email: sendMail,
-  slack: sendSlack,
-  discord: sendDiscord,
+  chat: sendChat,
 };
 
 export type Attempt = { notificationId: string; attempt: number; signal: AbortSignal };

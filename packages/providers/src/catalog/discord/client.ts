@@ -52,7 +52,7 @@ export const discordTrouble: Classify = ({ status, content }) => {
   return what ? { what, code: `${code}` } : null;
 };
 
-export type NewMessage = { content: string; embeds?: Record<string, unknown>[] };
+export type NewMessage = { content: string; embeds?: Record<string, unknown>[]; nonce?: string };
 
 /** Discord's REST API, as a bot or as a person; what a person may see is less. */
 export const discordClient = (http: ApiClient, { guildId }: { guildId?: string }) => {
@@ -71,11 +71,16 @@ export const discordClient = (http: ApiClient, { guildId }: { guildId?: string }
       void (await http.send(`${guild()}/members/${user}`, { method: 'DELETE' })),
     addRole: async (user: string, role: string) =>
       void (await http.send(`${guild()}/members/${user}/roles/${role}`, { method: 'PUT' })),
-    postMessage: (channel: string, { content, embeds }: NewMessage) =>
+    postMessage: (channel: string, { content, embeds, nonce }: NewMessage) =>
       http.json(`/channels/${channel}/messages`, Message, {
         method: 'POST',
         // Nobody is notified by what a program writes, unless it is told to.
-        json: { content, embeds, allowed_mentions: { parse: [] } },
+        json: {
+          content,
+          embeds,
+          allowed_mentions: { parse: [] },
+          ...(nonce && { nonce, enforce_nonce: true }),
+        },
       }),
   };
 };

@@ -31,6 +31,11 @@ export const discordOperations = {
       channel: id,
       content: z.string().min(1).max(2_000),
       embeds: z.array(z.record(z.string(), z.unknown())).max(10).optional(),
+      nonce: z
+        .string()
+        .max(25)
+        .optional()
+        .describe('A message with the same one within the last minutes is not posted again'),
     }),
     output: Message,
     run: (client: DiscordClient, { channel, ...message }) => client.postMessage(channel, message),

@@ -2,6 +2,7 @@ import { field, pasted } from '../../kit/field.ts';
 import { defineProvider } from '../../kit/provider.ts';
 import { rateLimitHeaders } from '../../kit/rate-limit.ts';
 import { appFields } from '../../oauth/fields.ts';
+import { discordChat } from './chat.ts';
 import { discordClient, discordTrouble } from './client.ts';
 import { discordOperations } from './operations.ts';
 import { discordWebhooks } from './webhooks.ts';
@@ -139,5 +140,6 @@ export const discord = defineProvider({
     },
   },
   operations: discordOperations,
+  chat: discordChat,
   webhooks: discordWebhooks,
 });

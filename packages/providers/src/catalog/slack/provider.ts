@@ -1,6 +1,7 @@
 import { field } from '../../kit/field.ts';
 import { defineProvider } from '../../kit/provider.ts';
 import { appFields } from '../../oauth/fields.ts';
+import { slackChat } from './chat.ts';
 import { slackClient, slackTrouble } from './client.ts';
 import { slackOAuth, slackScopes } from './oauth.ts';
 import { slackOperations } from './operations.ts';
@@ -81,5 +82,6 @@ export const slack = defineProvider({
     },
   },
   operations: slackOperations,
+  chat: slackChat,
   webhooks: slackWebhooks,
 });

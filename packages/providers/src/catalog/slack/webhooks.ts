@@ -45,6 +45,18 @@ export const slackWebhooks: Webhooks = {
     field: 'signingSecret',
   },
   handshake: 'slack',
+  // An installation for a whole enterprise is known by the enterprise's id; an interaction is nested in `payload`.
+  app: {
+    secretVariable: 'SLACK_SIGNING_SECRET',
+    accounts: [
+      '/team_id',
+      '/enterprise_id',
+      '/authorizations/*/team_id',
+      '/authorizations/*/enterprise_id',
+      '/payload/team/id',
+      '/payload/enterprise/id',
+    ],
+  },
   refusalHeaders: { 'x-slack-no-retry': '1' },
   deadlineMs: 3_000,
   setup: [

@@ -1,9 +1,10 @@
 import { AlertChannel, IntegrationConfig } from '@patchbay/db';
+import { findProvider, providerKeys } from '@patchbay/providers';
 import { defineVerb } from '../../kernel/index.ts';
 import { type ChannelSetView, ListChannelsInput } from '../schemas.ts';
 import { viewChannel } from './view.ts';
 
-const chats = ['slack', 'discord'] as const;
+const chats = providerKeys.filter((key) => findProvider(key)?.chat);
 
 /** Where alerts are told, and what else could tell them: two queries. */
 export const listChannels = defineVerb({
@@ -19,7 +20,7 @@ export const listChannels = defineVerb({
         .fork()
         .find(
           IntegrationConfig,
-          { organizationId, provider: { $in: [...chats] } },
+          { organizationId, provider: { $in: chats } },
           { exclude: ['settings'] },
         ),
     ]);

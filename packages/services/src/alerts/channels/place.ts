@@ -1,10 +1,11 @@
 import { invalidField, PatchbayError } from '@patchbay/core';
 import type { AlertChannelKind, AlertTarget } from '@patchbay/db';
-import type { Http } from '@patchbay/providers';
+import { findProvider, type Http } from '@patchbay/providers';
 
 type Given = {
   url?: string | undefined;
   recipients?: string[] | undefined;
+  provider?: string | undefined;
   channel?: string | undefined;
   channelName?: string | undefined;
 };
@@ -23,9 +24,12 @@ export function placeOf(
     if (!given.recipients) throw invalidField('recipients', 'Name at least one address.');
     return { target: { recipients: [...new Set(given.recipients)] }, url: null };
   }
-  if (!given.channel) throw invalidField('channel', 'Choose a channel.');
-  const channelName = given.channelName ?? given.channel;
-  return { target: { channel: given.channel, channelName }, url: null };
+  const { provider = '', channel } = given;
+  if (!findProvider(provider)?.chat)
+    throw invalidField('provider', 'Choose a system that takes messages.');
+  if (!channel) throw invalidField('channel', 'Choose a channel.');
+  const channelName = given.channelName ?? channel;
+  return { target: { provider, channel, channelName }, url: null };
 }
 
 function readUrl(text: string | undefined, http: Http): URL {

@@ -41,10 +41,10 @@ type Input = z.output<typeof UpdateChannelInput>;
 
 /** Leads the channel elsewhere if that was given; the new address, where that is a secret. */
 function movedUrl(channel: AlertChannel, input: Input, { http }: Runtime): string | null {
-  const isGiven = { webhook: input.url, email: input.recipients, slack: input.channel };
-  const kind = channel.kind === 'discord' ? 'slack' : channel.kind;
-  if (!isGiven[kind]) return null;
-  const { target, url } = placeOf(channel.kind, input, http);
+  const isGiven = { webhook: input.url, email: input.recipients, chat: input.channel };
+  if (!isGiven[channel.kind]) return null;
+  const provider = input.provider ?? channel.target.provider;
+  const { target, url } = placeOf(channel.kind, { ...input, provider }, http);
   channel.target = target;
   return url;
 }

@@ -2,7 +2,12 @@ import type { AlertChannel } from '@patchbay/db';
 import type { ChannelView } from '../schemas.ts';
 
 export function viewChannel(channel: AlertChannel): ChannelView {
-  const { recipients = [], channel: chat = null, channelName = null } = channel.target;
+  const {
+    recipients = [],
+    provider = null,
+    channel: chat = null,
+    channelName = null,
+  } = channel.target;
   return {
     id: channel.id,
     kind: channel.kind,
@@ -11,6 +16,7 @@ export function viewChannel(channel: AlertChannel): ChannelView {
     leastSeverity: channel.leastSeverity,
     address: addressOf(channel),
     recipients,
+    provider,
     channel: chat,
     channelName,
     lastSentAt: channel.lastSentAt ?? null,
