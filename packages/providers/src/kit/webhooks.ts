@@ -142,6 +142,11 @@ export type Webhooks = {
   rules: WebhookRules | null;
   secret: WebhookSecret;
   handshake?: Handshake;
+  /**
+   * The operator's own app receives for all organizations at `/hooks/<provider>`: the variable with its secret, and
+   * where an event names the accounts it concerns (`*` stands for each item of a list).
+   */
+  app?: { secretVariable: string; accounts: readonly string[] };
   /** What an accepted event is answered with. */
   answer: 200 | 202 | 204;
   /** Sent with refusals, such as Slack's request not to try again. */

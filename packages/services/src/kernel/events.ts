@@ -18,6 +18,7 @@ export type LiveEvent =
         | 'key_used'
         | 'removal_tried'
         | 'token_renewed'
+        | 'webhook_received'
         | 'events_arrived'
         | 'alerts_changed'
         | 'alert_sent'
