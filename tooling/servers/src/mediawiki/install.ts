@@ -27,6 +27,11 @@ $wgRateLimits = [];
 $wgPasswordAttemptThrottle = [];
 $wgGroupPermissions['*']['createaccount'] = false;
 $wgGroupPermissions['sysop']['createaccount'] = true;
+if ( getenv( 'PATCHBAY_WIKI_CAPTCHA' ) ) {
+  wfLoadExtension( 'ConfirmEdit' );
+  $wgCaptchaTriggers['createaccount'] = true;
+  $wgGroupPermissions['sysop']['skipcaptcha'] = false;
+}
 `;
 
 /** Without a router \`php -S\` answers unknown paths with the front page. */

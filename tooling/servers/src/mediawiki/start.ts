@@ -22,6 +22,8 @@ export type MediaWikiServer = {
 export async function startMediaWiki(options: {
   dataDir: string;
   port: number;
+  /** Asks even its operators for a captcha when they make an account. */
+  captcha?: boolean;
 }): Promise<MediaWikiServer> {
   await requireWikiPackages();
   const wiki = await installWiki(options.dataDir);
@@ -31,6 +33,7 @@ export async function startMediaWiki(options: {
   const server = startInGroup('php', [...quiet, '-S', place, '-t', wikiRoot, wiki.routerFile], {
     MW_CONFIG_FILE: wiki.settingsFile,
     PATCHBAY_WIKI_PORT: String(port),
+    ...(options.captcha && { PATCHBAY_WIKI_CAPTCHA: '1' }),
     PHP_CLI_SERVER_WORKERS: '4',
   });
   const apiUrl = `http://${place}/api.php`;

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { ApiClient } from '../../http/api-client.ts';
 import { OutboundError } from '../../http/errors.ts';
 import type { Session } from '../../kit/auth.ts';
+import type { Links } from '../../kit/links.ts';
+import { act, tokenOf } from './action.ts';
+import { wikiPeople } from './people.ts';
 
-// Wire shapes as MediaWiki 1.39 sent them with formatversion=2 and errorformat=plaintext.
-const Trouble = z.object({ errors: z.array(z.object({ code: z.string() })).min(1) });
-const LoginToken = z.object({ query: z.object({ tokens: z.object({ logintoken: z.string() }) }) });
 const LoginResult = z.object({
   login: z.object({
     result: z.string(),
@@ -23,54 +23,20 @@ const SiteInfo = z.object({
   }),
 });
 
-const authCodes = new Set([
-  'assertuserfailed',
-  'assertnameduserfailed',
-  'badaccess-groups',
-  'mwoauth-invalid-authorization',
-  'permissiondenied',
-  'readapidenied',
-]);
 /** `Failed` since MediaWiki 1.27; the others are what older wikis say. `Aborted` is a lost session. */
 const refusals = new Set(['Failed', 'WrongPass', 'WrongPluginPass', 'NotExists', 'Blocked']);
-const busyCodes = new Set(['ratelimited', 'maxlag']);
-
-type Parameters = Record<string, string>;
-
-/** One Action API call. */
-const act = <Schema extends z.ZodType>(http: ApiClient, schema: Schema, parameters: Parameters) =>
-  http.json('', schema, {
-    method: 'POST',
-    form: { format: 'json', formatversion: '2', errorformat: 'plaintext', ...parameters },
-    idempotent: parameters.action === 'query',
-    troubleIn,
-  });
-
-/** Trouble comes with HTTP 200 and a code. */
-function troubleIn(content: unknown): OutboundError | null {
-  const trouble = Trouble.safeParse(content);
-  return trouble.success ? toError(trouble.data.errors[0]?.code ?? '') : null;
-}
-
-function toError(rawCode: string): OutboundError {
-  const code = /^[a-z0-9_-]{1,60}$/i.test(rawCode) ? rawCode : 'unknown';
-  if (authCodes.has(code)) return new OutboundError('auth', `The wiki refused the bot (${code}).`);
-  if (busyCodes.has(code))
-    return new OutboundError('rate_limited', `The wiki asks to wait (${code}).`);
-  return new OutboundError('provider', `The wiki answered with an error (${code}).`);
-}
 
 /** Bot-password login; the session lives in the cookies that the client keeps. */
 export async function mediawikiLogin(
   http: ApiClient,
   settings: { botUser: string; botPassword: string },
 ): Promise<Session> {
-  const { query } = await act(http, LoginToken, { action: 'query', meta: 'tokens', type: 'login' });
+  const lgtoken = await tokenOf(http, 'login');
   const { login } = await act(http, LoginResult, {
     action: 'login',
     lgname: settings.botUser,
     lgpassword: settings.botPassword,
-    lgtoken: query.tokens.logintoken,
+    lgtoken,
   });
   if (login.result === 'Success') return { headers: {} };
   if (login.result === 'Throttled' || login.reason?.code === 'login-throttled')
@@ -81,7 +47,7 @@ export async function mediawikiLogin(
 }
 
 /** MediaWiki's Action API at one `api.php`. */
-export const mediawikiClient = (http: ApiClient) => ({
+export const mediawikiClient = (http: ApiClient, { apiUrl }: { apiUrl: string }, links: Links) => ({
   userInfo: async () => {
     const { query } = await act(http, UserInfo, {
       action: 'query',
@@ -99,4 +65,6 @@ export const mediawikiClient = (http: ApiClient) => ({
     });
     return query;
   },
+  people: wikiPeople(http, apiUrl, links),
 });
+export type MediawikiClient = ReturnType<typeof mediawikiClient>;

@@ -1,5 +1,6 @@
 import { field } from '../../kit/field.ts';
 import { defineProvider } from '../../kit/provider.ts';
+import { mediawikiAccounts } from './accounts.ts';
 import { mediawikiClient, mediawikiLogin } from './client.ts';
 import { mediawikiOperations } from './operations.ts';
 
@@ -9,10 +10,10 @@ export const mediawiki = defineProvider({
     name: 'MediaWiki',
     vendor: 'Wikimedia Foundation',
     category: 'wiki',
-    description: 'A wiki of your own: its pages and, later, the accounts of your people.',
+    description: 'A wiki of your own: its pages and the accounts of your people.',
     docs: 'https://www.mediawiki.org/wiki/API:Main_page',
     account:
-      'In the wiki open Special:BotPasswords, create a bot with the grants it needs ("basic" is enough for the check) and copy its name and password.',
+      'In the wiki open Special:BotPasswords, create a bot with the grants it needs and copy its name and password. The check needs "basic"; accounts of people need "create accounts" and "block and unblock users" as well.',
   },
   fields: {
     apiUrl: field.url({
@@ -45,7 +46,7 @@ export const mediawiki = defineProvider({
     baseUrl: (settings) => settings.apiUrl,
     address: 'entered',
     cookies: true,
-    redact: ['lgpassword', 'lgtoken', 'logintoken'],
+    redact: ['lgpassword', 'lgtoken', 'logintoken', 'createtoken', 'password', 'retype', 'email'],
     client: mediawikiClient,
   },
   async account({ client, settings }) {
@@ -65,4 +66,5 @@ export const mediawiki = defineProvider({
     },
   },
   operations: mediawikiOperations,
+  accounts: mediawikiAccounts,
 });
