@@ -3,6 +3,7 @@ import * as audit from './audit/index.ts';
 import * as calls from './calls/index.ts';
 import * as catalog from './catalog/index.ts';
 import * as connections from './connections/index.ts';
+import * as events from './events/index.ts';
 import * as integrations from './integrations/index.ts';
 import * as invitations from './invitations/index.ts';
 import * as keys from './keys/index.ts';
@@ -10,6 +11,7 @@ import * as members from './members/index.ts';
 import * as operations from './operations/index.ts';
 import * as organizations from './organizations/index.ts';
 import * as repairs from './repairs/index.ts';
+import * as sources from './sources/index.ts';
 import * as signOn from './sign-on/index.ts';
 
 export { catalog as providerCatalog } from '@patchbay/providers';
@@ -79,6 +81,19 @@ export { isRelayUrl, type Mailer, openMailer } from './mail/index.ts';
 export { resolveOrganization } from './organizations/resolve.ts';
 export { signOnClaims } from './sign-on/claims.ts';
 export { openSettings, type SettingsPlace, verifyKeyring } from './vault/index.ts';
+export { type HandOnResult, handOnEvents, retryFailedEvents } from './webhooks/hand-on.ts';
+export type { HookAnswer } from './webhooks/handshake.ts';
+export {
+  type HookApp,
+  type Hooks,
+  type HooksOptions,
+  openHooks,
+  waitingChannel,
+} from './webhooks/hooks.ts';
+export { pruneReceipts } from './webhooks/prune.ts';
+export type { WebhookRequest } from './webhooks/request.ts';
+export type { Source } from './webhooks/source.ts';
+export type { RefusalReason } from './webhooks/verify.ts';
 
 /** Every operation of the product, by area. Routers, jobs and pages call these and nothing below them. */
 export const services = {
@@ -87,6 +102,7 @@ export const services = {
   calls,
   catalog,
   connections,
+  events,
   integrations,
   invitations,
   keys,
@@ -94,5 +110,6 @@ export const services = {
   operations,
   organizations,
   repairs,
+  sources,
   signOn,
 };

@@ -21,6 +21,7 @@ import { reddit } from './reddit/provider.ts';
 import { slack } from './slack/provider.ts';
 import { syncro } from './syncro/provider.ts';
 import { wordpress } from './wordpress/provider.ts';
+import { xmpp } from './xmpp/provider.ts';
 
 /** Every provider there is; the only list. Keys, unions and the picker derive from it. */
 export const catalog = {
@@ -36,6 +37,7 @@ export const catalog = {
   slack,
   syncro,
   wordpress,
+  xmpp,
 } as const;
 
 export type ProviderKey = keyof typeof catalog;
@@ -88,3 +90,12 @@ export function findWebhooks(sender: string): Webhooks | undefined {
     ? genericWebhooks[sender as GenericWebhook]
     : undefined;
 }
+
+/** Everybody who can send webhooks, by key: providers first. */
+export const webhookSenders = (): [string, Webhooks][] => [
+  ...providerKeys.flatMap((key): [string, Webhooks][] => {
+    const webhooks = findProvider(key)?.webhooks;
+    return webhooks ? [[key, webhooks]] : [];
+  }),
+  ...Object.entries(genericWebhooks),
+];

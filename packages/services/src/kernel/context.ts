@@ -13,6 +13,8 @@ export type Runtime = {
   /** Whether strangers may sign up: `SIGNUP`. */
   signup: 'open' | 'invitation' | 'closed';
   oauth: ConnectionPolicy;
+  /** Where providers send webhooks, if not below the public address: `WEBHOOKS_PUBLIC_URL`. */
+  webhooksUrl?: string | undefined;
   /** The way mail leaves; absent where the operator has set up none. */
   mail?: Mailer | undefined;
   /** What stands in for an organization's settings where it has none; secret. Nothing unless given. */

@@ -134,14 +134,11 @@ export function openHooks(runtime: Runtime, options: HooksOptions = {}): Hooks {
     refuse: (source, reason) => tallies.refused(source, clock.now().getTime(), reason),
     heard({ organizationId, subject, type }) {
       if (type === 'webhook_received') return;
-      if (subject.type === 'source') {
-        absent.forgetAll();
-        sources.forget(({ id }) => id === subject.id);
-      }
-      if (subject.type === 'source' || subject.type === 'integration') {
-        sources.forget((source) => isOf(source, organizationId, subject));
-        appSources.forgetAll();
-      }
+      if (subject.type !== 'source' && subject.type !== 'integration') return;
+      // Filters stand with the integration, so a change of one source concerns its siblings.
+      sources.forget((source) => source.organizationId === organizationId);
+      absent.forgetAll();
+      appSources.forgetAll();
     },
     setListening(isHearing) {
       isListening = isHearing;
@@ -158,10 +155,6 @@ export function openHooks(runtime: Runtime, options: HooksOptions = {}): Hooks {
 }
 
 const noSource = Symbol('no source');
-
-const isOf = (source: Source, organizationId: string, subject: { type: string; id: string }) =>
-  source.organizationId === organizationId &&
-  (subject.type === 'integration' ? source.integrationId !== null : source.id === subject.id);
 
 type Parts = { runtime: Runtime; intake: Intake; tallies: Tallies };
 

@@ -80,7 +80,9 @@ export async function buildSource(
     filters: (integration ? integration.config : row.config) ?? {},
     isPaused: integration?.enabled === false,
     keys: keys.filter((key): key is SourceKey => key.key !== null),
-    isCapturing: webhooks.secret.origin === 'captured' && secrets.length === 0,
+    isCapturing:
+      webhooks.secret.origin === 'captured' &&
+      secrets.every(({ expiresAt }) => expiresAt !== Number.POSITIVE_INFINITY),
   };
 }
 

@@ -1,0 +1,2 @@
+export { getEvent as get } from './get.ts';
+export { listEvents as list } from './list.ts';
