@@ -4,6 +4,7 @@ import { auditRouter } from './routers/audit.router.ts';
 import { callsRouter } from './routers/calls.router.ts';
 import { catalogRouter } from './routers/catalog.router.ts';
 import { connectionsRouter } from './routers/connections.router.ts';
+import { eventsRouter } from './routers/events.router.ts';
 import { integrationsRouter } from './routers/integrations.router.ts';
 import { invitationsRouter } from './routers/invitations.router.ts';
 import { keysRouter } from './routers/keys.router.ts';
@@ -13,6 +14,7 @@ import { operationsRouter } from './routers/operations.router.ts';
 import { organizationsRouter } from './routers/organizations.router.ts';
 import { repairsRouter } from './routers/repairs.router.ts';
 import { signOnRouter } from './routers/sign-on.router.ts';
+import { sourcesRouter } from './routers/sources.router.ts';
 
 /** The product's API. Browser, internal programs and the REST façade all call these procedures. */
 export const appRouter = router({
@@ -20,6 +22,7 @@ export const appRouter = router({
   calls: callsRouter,
   catalog: catalogRouter,
   connections: connectionsRouter,
+  events: eventsRouter,
   integrations: integrationsRouter,
   invitations: invitationsRouter,
   keys: keysRouter,
@@ -29,6 +32,7 @@ export const appRouter = router({
   organizations: organizationsRouter,
   repairs: repairsRouter,
   signOn: signOnRouter,
+  sources: sourcesRouter,
 });
 
 export type AppRouter = typeof appRouter;
