@@ -45,12 +45,24 @@ export type AnyAccounts = Accounts<Settings, unknown>;
 export const accountsOf = ({ accounts }: Pick<Provider, 'accounts'>): AnyAccounts | undefined =>
   accounts as unknown as AnyAccounts | undefined;
 
+/** The same, less what these settings do not reach. */
+export function accountsWith(
+  provider: Pick<Provider, 'accounts'>,
+  settings: Settings,
+): AnyAccounts | undefined {
+  const declared = accountsOf(provider);
+  const absent = declared?.without?.(settings) ?? [];
+  return (
+    declared && { ...declared, ...Object.fromEntries(absent.map((name) => [name, undefined])) }
+  );
+}
+
 /** @returns `null` for a provider without people's accounts */
 export function describeAccounts(
   provider: Pick<Provider, 'accounts'>,
   settings?: Settings,
 ): AccountsView | null {
-  const declared = accountsOf(provider);
+  const declared = settings ? accountsWith(provider, settings) : accountsOf(provider);
   if (!declared) return null;
   const { identifier, remove, secret, consent } = declared;
   return {

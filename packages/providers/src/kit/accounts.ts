@@ -92,6 +92,16 @@ export type AccountOperation<Settings, Client, Input extends z.ZodObject = z.Zod
 /** One line of how to get in: `Server` / `irc.example.org:6697 (TLS)`. */
 export type ConnectHint = { label: string; value: string };
 
+/** What a system may be unable to do, or able to do only with some settings. */
+export type AccountAbility =
+  | 'list'
+  | 'prove'
+  | 'suspend'
+  | 'resume'
+  | 'resetSecret'
+  | 'update'
+  | 'remove';
+
 /**
  * People's accounts in a system (seed 003). What is absent cannot be done there, and no page offers it. Every
  * function may be called again after it was done: suspending the suspended and removing the absent succeed.
@@ -160,6 +170,8 @@ export type Accounts<
   };
   operations?: Readonly<Record<string, AccountOperation<Settings, Client>>>;
   connect?: (settings: Settings, identifier: string) => ConnectHint[];
+  /** What these settings do not reach, such as what takes an operator where none is named. */
+  without?: (settings: Settings) => readonly AccountAbility[];
 };
 
 /** Declares accounts; the shapes of `input` are known inside the declaration and forgotten outside. */

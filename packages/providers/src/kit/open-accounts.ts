@@ -1,7 +1,7 @@
 import { type FieldErrors, invalidField, PatchbayError } from '@patchbay/core';
 import type { z } from 'zod';
 import type { AccountRequest, ConnectHint, RemoteAccount } from './accounts.ts';
-import { type AnyAccounts, accountsOf } from './accounts-view.ts';
+import { type AnyAccounts, accountsWith } from './accounts-view.ts';
 import { baseUrlOf, type Opening, openErased } from './client.ts';
 import type { Provider } from './provider.ts';
 import type { Settings } from './settings.ts';
@@ -60,7 +60,7 @@ export function openAccounts(
   settings: Settings,
   opening: Omit<Opening, 'signal'>,
 ): OpenedAccounts {
-  const declared = accountsOf(provider);
+  const declared = accountsWith(provider, settings);
   if (!declared) throw unsupported(`${provider.about.name} has no accounts of people here.`);
   const step = (signal?: AbortSignal) => {
     const opened = openErased(provider, settings, { ...opening, ...(signal && { signal }) });
