@@ -1,1 +1,2 @@
 export { type MediaWikiServer, startMediaWiki } from './mediawiki/start.ts';
+export { type ProsodyServer, startProsody } from './prosody/start.ts';
