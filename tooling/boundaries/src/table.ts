@@ -18,7 +18,7 @@ export const packageTable: Record<string, Allowed> = {
   jobs: { workspace: ['core', 'db'], outside: ['pg-boss', 'zod'] },
   providers: {
     workspace: ['core'],
-    outside: ['zod', 'oauth4webapi', 'ipaddr.js', 'undici', '@xmpp/xml'],
+    outside: ['zod', 'oauth4webapi', 'ipaddr.js', 'undici', '@xmpp/xml', 'ssh2'],
   },
   auth: { workspace: ['core', 'db'], outside: ['better-auth', 'kysely', 'pg', 'zod'] },
   services: {
