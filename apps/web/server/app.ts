@@ -40,6 +40,8 @@ export type AppDependencies = {
   pages: (request: Request, context: LoadContext) => Promise<Response>;
   /** Endpoints for programs; they come before the pages and behind the same checks. */
   api?: (app: WebApp) => void;
+  /** Endpoints that other sites' scripts may call too, since no cookie opens them; behind no check of origin. */
+  open?: (app: WebApp) => void;
   /** Files that never change; they come first and carry none of a page's headers. */
   assets?: Hono;
   reloadSocket?: string;
@@ -58,6 +60,7 @@ export function createApp(deps: AppDependencies): WebApp {
     const ready = await deps.ready().catch(() => false);
     return ready ? c.json({ status: 'ready' }) : c.json({ status: 'unavailable' }, 503);
   });
+  deps.open?.(app);
   app.use(sameOrigin(deps.publicUrl));
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }));
   app.use(compress());

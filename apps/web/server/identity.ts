@@ -1,4 +1,12 @@
-import type { Auth, Session, SessionLine, SignIn, SignUp } from '@patchbay/auth';
+import type {
+  Auth,
+  ConsentRequest,
+  Session,
+  SessionLine,
+  SignIn,
+  SignOnClient,
+  SignUp,
+} from '@patchbay/auth';
 import { PatchbayError } from '@patchbay/core';
 
 type Cookies = { setCookie: string[] };
@@ -11,6 +19,12 @@ export type Identity = {
   changePassword(input: { currentPassword: string; newPassword: string }): Promise<Cookies>;
   sessions(): Promise<SessionLine[]>;
   endSession(id: string): Promise<void>;
+  /** Signing in to a tool; `query` is that of the page, which the provider signed. */
+  signOn: {
+    client(query: string): Promise<SignOnClient>;
+    consentRequest(query: string): Promise<ConsentRequest>;
+    answerConsent(answer: { query: string; accept: boolean }): Promise<{ url: string }>;
+  };
 };
 
 export function identityFor(
@@ -29,5 +43,10 @@ export function identityFor(
     changePassword: (input) => auth.changePassword(input, caller),
     sessions: async () => auth.listSessions(current()),
     endSession: async (id) => auth.endSession(current(), id),
+    signOn: {
+      client: (query) => auth.signOn.client(query),
+      consentRequest: async (query) => auth.signOn.consentRequest(current(), query),
+      answerConsent: async (answer) => auth.signOn.answerConsent(current(), answer, caller),
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createAuth } from '@patchbay/auth';
 import { isMigrated } from '@patchbay/db';
-import { openCalls } from '@patchbay/services';
+import { openCalls, signOnClaims } from '@patchbay/services';
 import { createApi } from './api.ts';
 import { createApp } from './app.ts';
 import type { Environment } from './environment.ts';
@@ -13,6 +13,7 @@ import { createProxy } from './proxy/proxy.ts';
 import { reportError } from './report.ts';
 import { createRuntime } from './runtime.ts';
 import { ownOrigins } from './same-origin.ts';
+import { signOnEndpoints } from './sign-on.ts';
 
 export type WebOptions = { dev: boolean; log: (line: string) => void };
 
@@ -27,6 +28,7 @@ export async function startWeb(env: Environment, { dev, log }: WebOptions) {
     signup,
     secret: env.AUTH_SECRET,
     trustedOrigins: [...ownOrigins(publicUrl)],
+    signOn: { claims: (who) => signOnClaims(runtime, who) },
     log: (level, message) => log(`auth ${level}: ${message}`),
     ...(env.TRUSTED_PROXY_HEADER ? { trustedProxyHeader: env.TRUSTED_PROXY_HEADER } : {}),
   });
@@ -40,6 +42,7 @@ export async function startWeb(env: Environment, { dev, log }: WebOptions) {
   const app = createApp({
     ...pages,
     publicUrl,
+    open: signOnEndpoints(auth),
     api: api.mount,
     context: pageContexts({
       auth,

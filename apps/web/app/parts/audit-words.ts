@@ -24,6 +24,17 @@ const actionWords: Partial<Record<string, string>> = {
   'invitation.canceled': 'cancelled the invitation of',
   'api_key.created': 'created the API key',
   'api_key.revoked': 'revoked the API key',
+  'sign_on_client.created': 'let people sign in to',
+  'sign_on_client.secret_replaced': 'replaced the secret of',
+  'sign_on_client.removed': 'ended signing in to',
+  'offboarding.started': 'offboarded',
+  'offboarding.account_removed': 'removed after leaving',
+  'offboarding.account_failed': 'could not remove after leaving',
+  'offboarding.retried': 'tried again to remove',
+  'offboarding.settled': 'marked as removed',
+  'drift.applied': 'settled the difference of',
+  'drift.ignored': 'ignored the difference of',
+  'drift.reopened': 'looked again at the difference of',
 };
 
 /** An action without words of its own is shown by its name, so that nothing is hidden. */

@@ -1,5 +1,10 @@
 import { FormErrors, Link, PasswordField, TextField } from '@patchbay/ui';
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  redirect,
+  redirectDocument,
+} from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
 import { attempt, secretOf, textOf } from '../forms/attempt.server.ts';
 import { fieldOf, useReply } from '../forms/reply.ts';
@@ -21,7 +26,10 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const signIn = async () => {
     const email = textOf(form, 'email');
     const entered = await context.identity.signIn({ email, password: secretOf(form, 'password') });
-    return redirect(safeNext(form.get('next')), { headers: cookieHeaders(entered) });
+    const next = safeNext(form.get('next'));
+    // A tool's sign-in goes on at an endpoint, which only a whole page load reaches.
+    const go = next.startsWith('/sso/') ? redirectDocument : redirect;
+    return go(next, { headers: cookieHeaders(entered) });
   };
   return attempt(context, form, signIn, { keep: ['email'] });
 }

@@ -3,6 +3,8 @@ export type SmallPage = {
   /** Paragraphs. */
   text: readonly string[];
   link: { href: string; label: string };
+  /** Goes there by itself at once; the link is for whoever stays. */
+  leaves?: boolean;
 };
 
 /**
@@ -26,7 +28,7 @@ const style = `
 body { margin: 20vh auto 0; max-width: 32rem; padding: 0 1.5rem; }
 h1 { font-size: 1.25rem; }`;
 
-function htmlOf({ title, text, link }: SmallPage, nonce: string): string {
+function htmlOf({ title, text, link, leaves = false }: SmallPage, nonce: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +36,7 @@ function htmlOf({ title, text, link }: SmallPage, nonce: string): string {
 <meta name="viewport" content="width=device-width">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(title)} · Patchbay</title>
+${leaves ? `<meta http-equiv="refresh" content="0;url=${escapeHtml(link.href)}">\n` : ''}<title>${escapeHtml(title)} · Patchbay</title>
 <style nonce="${escapeHtml(nonce)}">${style}</style>
 </head>
 <body>

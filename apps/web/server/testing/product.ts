@@ -9,6 +9,7 @@ import {
   openCalls,
   openPolicy,
   type Runtime,
+  signOnClaims,
   verifyKeyring,
 } from '@patchbay/services';
 import { freshDatabase } from '@patchbay/testing';
@@ -19,6 +20,7 @@ import superjson from 'superjson';
 import { createApi } from '../api.ts';
 import { createApp, type WebApp } from '../app.ts';
 import { openLiveEvents } from '../live.ts';
+import { signOnEndpoints } from '../sign-on.ts';
 
 export const origin = 'http://127.0.0.1:3000';
 const keyText = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
@@ -60,6 +62,7 @@ export async function openProduct(
     secret: 'only-for-tests-2d7e4b90a1c8f365',
     publicUrl: origin,
     signup: 'open',
+    signOn: { claims: (who) => signOnClaims(runtime, who) },
   });
   const log: string[] = [];
   const calls = openCalls(runtime, { usageLogging: true });
@@ -73,6 +76,7 @@ export async function openProduct(
   const app = createApp({
     publicUrl: origin,
     ready: async () => true,
+    open: signOnEndpoints(auth),
     api: api.mount,
     context: () => Promise.reject(new Error('no pages here')),
     pages: async () => new Response('page', { status: 404 }),

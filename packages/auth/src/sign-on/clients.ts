@@ -16,11 +16,7 @@ export async function findClient(
 ): Promise<SignOnClient | null> {
   const found = await db
     .selectFrom('auth.oauthClient as client')
-    .innerJoin('auth.organization as organization', (join) =>
-      join.on(({ eb, cast, ref }) =>
-        eb(cast<string>(ref('organization.id'), 'text'), '=', ref('client.referenceId')),
-      ),
-    )
+    .innerJoin('auth.organization as organization', 'organization.id', 'client.referenceId')
     .select([
       'client.clientId',
       'client.name',

@@ -48,8 +48,11 @@ export async function answerSignOn(
     const inner = await innerRequest(identity, path, endpoint, request, address);
     return opened(await ask(identity, inner));
   } catch (error) {
-    const isTheirs = isPatchbayError(error) && error.code === 'invalid_input';
-    return isTheirs ? refused(400, 'invalid_request') : refused(500, 'server_error');
+    if (isPatchbayError(error) && error.code === 'invalid_input')
+      return refused(400, 'invalid_request');
+    const name = error instanceof Error ? error.name : 'unknown';
+    identity.settings.log?.('error', `A sign-on request failed: ${name}.`);
+    return refused(500, 'server_error');
   }
 }
 
@@ -70,7 +73,24 @@ async function innerRequest(
   const url = `${new URL(settings.publicUrl).origin}${basePath}${path}`;
   const { method } = from;
   if (method === 'GET') return new Request(url, { headers });
-  return new Request(url, { method, headers, body: await boundedText(from) });
+  const body = inBasic(headers, await boundedText(from));
+  return new Request(url, { method, headers, body });
+}
+
+/**
+ * A secret in the form moves into the header. A client is registered for one of the two ways, and nobody knows
+ * beforehand which one their tool's software takes (RFC 6749 2.3.1 allows both).
+ */
+function inBasic(headers: Headers, body: string): string {
+  if (headers.has('authorization') || !headers.get('content-type')?.includes('urlencoded'))
+    return body;
+  const form = new URLSearchParams(body);
+  const [id, secret] = [form.get('client_id'), form.get('client_secret')];
+  if (id === null || secret === null) return body;
+  const pair = `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`;
+  headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
+  form.delete('client_secret');
+  return form.toString();
 }
 
 /** Says only what is served here; the library would also name endpoints that we keep shut. */

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * The identity library's tables of an OpenID provider, as its own migration compiler writes them, but for one thing:
- * a tool belongs to an organization and goes with it.
+ * The identity library's tables of an OpenID provider, as its own migration compiler writes them, but for two things:
+ * a tool belongs to an organization and goes with it, and a token goes with the session it was made in.
  */
 export class CreateSignOn extends Migration {
   override up(): void {
@@ -34,7 +34,7 @@ export class CreateSignOn extends Migration {
     this.addSql(`create table auth."oauthRefreshToken" (
       "id" uuid primary key default gen_random_uuid(), "token" text not null unique,
       "clientId" text not null references auth."oauthClient" ("clientId") on delete cascade,
-      "sessionId" uuid references auth.session ("id") on delete set null,
+      "sessionId" uuid references auth.session ("id") on delete cascade,
       "userId" uuid not null references auth."user" ("id") on delete cascade,
       "referenceId" text, "authorizationCodeId" text, "resources" jsonb, "requestedUserInfoClaims" jsonb,
       "expiresAt" timestamptz not null, "createdAt" timestamptz not null, "revoked" timestamptz,
@@ -43,7 +43,7 @@ export class CreateSignOn extends Migration {
     this.addSql(`create table auth."oauthAccessToken" (
       "id" uuid primary key default gen_random_uuid(), "token" text not null unique,
       "clientId" text not null references auth."oauthClient" ("clientId") on delete cascade,
-      "sessionId" uuid references auth.session ("id") on delete set null,
+      "sessionId" uuid references auth.session ("id") on delete cascade,
       "userId" uuid references auth."user" ("id") on delete cascade,
       "referenceId" text, "authorizationCodeId" text, "resources" jsonb, "requestedUserInfoClaims" jsonb,
       "refreshId" uuid references auth."oauthRefreshToken" ("id") on delete cascade,

@@ -27,6 +27,7 @@ export async function furnish(context: BrowserContext): Promise<Furnished> {
   });
   await configured(context, on('notion'), { token: 'ntn_sandbox8' });
   await newKey(context, base);
+  await addTool(context, base);
   await context.request.post(`${product.url}${on('syncro')}/operations/customers.list`, {
     form: {},
     headers: { origin: product.url },
@@ -34,6 +35,16 @@ export async function furnish(context: BrowserContext): Promise<Furnished> {
   const invitation = await invite(context, base);
   const ids = await idsIn(context, base);
   return { base, invitation, paths: pathsOf(base, ids) };
+}
+
+/** A wiki that the organization's members sign in to. */
+async function addTool(context: BrowserContext, base: string): Promise<void> {
+  const { url } = inject('product');
+  const answer = await context.request.post(`${url}${base}/settings/sign-on/new`, {
+    form: { name: 'Wiki', redirectUris: 'https://wiki.example.org/callback', scopes: 'irc' },
+    headers: { origin: url },
+  });
+  if (!answer.ok()) throw new Error(`No tool was added: ${answer.status()}`);
 }
 
 async function invite(context: BrowserContext, base: string): Promise<string> {
@@ -47,7 +58,7 @@ async function invite(context: BrowserContext, base: string): Promise<string> {
   return path;
 }
 
-type Ids = { member: string; key: string; invited: string; request: string };
+type Ids = { member: string; key: string; tool: string; invited: string; request: string };
 
 async function idsIn(context: BrowserContext, base: string): Promise<Ids> {
   const { url } = inject('product');
@@ -65,11 +76,12 @@ async function idsIn(context: BrowserContext, base: string): Promise<Ids> {
     member: await read('settings/members', /members\/([\w-]+)\/role"/),
     invited: await read('settings/members', /invitations\/([\w-]+)\/cancel"/),
     key: await read('settings/keys', /keys\/([\w-]+)\/revoke"/),
+    tool: await read('settings/sign-on', /sign-on\/(\w+)\/remove"/),
     request: await read('requests', /\/requests\/(\w+-[\w-]{36})/),
   };
 }
 
-function pathsOf(base: string, { member, key, invited, request }: Ids): string[] {
+function pathsOf(base: string, { member, key, tool, invited, request }: Ids): string[] {
   const integrations = ['', '?view=table', '?q=nothing-has-this-name', '/discord', '/mediawiki'];
   const tabs = ['', '/configuration', '/health', '/audit', '/rename', '/remove'];
   const running = ['operations', 'operations/tickets.create', 'console', 'limits'];
@@ -82,6 +94,10 @@ function pathsOf(base: string, { member, key, invited, request }: Ids): string[]
     'keys',
     'keys/new',
     `keys/${key}/revoke`,
+    'sign-on',
+    'sign-on/new',
+    `sign-on/${tool}/secret`,
+    `sign-on/${tool}/remove`,
   ];
   return [
     base,
@@ -99,5 +115,8 @@ function pathsOf(base: string, { member, key, invited, request }: Ids): string[]
     '/account',
     '/organizations/new',
     '/operator/organizations',
+    `/sso/sign-in?client_id=${tool}`,
+    `/sso/consent?client_id=${tool}&scope=openid+profile+email+irc`,
+    `/sso/refused?reason=redirect&client_id=${tool}`,
   ];
 }
