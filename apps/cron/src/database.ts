@@ -19,11 +19,17 @@ const refusals = new Set(['28000', '28P01', '42501', '3D000']);
 export type OpenDatabaseOptions = { url: string; keys: KeyRing; log: Log; signal: AbortSignal };
 
 /**
+ * Work that holds a lock of the database has a connection for itself and needs another one beside it: three renewals and
+ * three accounts at most, and what is over keeps them going.
+ */
+const poolSize = 9;
+
+/**
  * Opens the database when it is there, migrated, and sealed with our key. Waits for the first two.
  * @throws EnvironmentError for a wrong key, DatabaseRefusal
  */
 export async function openDatabase({ url, keys, log, signal }: OpenDatabaseOptions): Promise<Orm> {
-  const orm = await openOrm({ url, poolSize: 6, applicationName: 'patchbay cron' });
+  const orm = await openOrm({ url, poolSize, applicationName: 'patchbay cron' });
   try {
     await persist(() => prepare(url, orm, keys), {
       signal,

@@ -7,7 +7,7 @@ import {
   postgresUrl,
   siteAddress,
 } from '@patchbay/core';
-import { isAllowEntry } from '@patchbay/providers';
+import { isAllowEntry, type ProviderVariables, providerVariables } from '@patchbay/providers';
 import { type ConnectionPolicy, connectionPolicy } from '@patchbay/services';
 import { validate } from 'node-cron';
 import { z } from 'zod';
@@ -46,6 +46,8 @@ const shape = {
 export type Environment = z.infer<z.ZodObject<typeof shape>> & {
   /** Through which apps tokens are renewed and ended; the same variables as the web process reads. */
   oauth: ConnectionPolicy;
+  /** What stands in for settings of organizations that have none, by provider: looked at when it is needed. */
+  variables: ProviderVariables;
 };
 
 /** Throws `EnvironmentError` naming every bad variable. */
@@ -53,5 +55,6 @@ export function readEnvironment(
   source: Record<string, string | undefined> = process.env,
 ): Environment {
   const parsed = parseEnvironment(shape, source);
-  return { ...parsed, oauth: connectionPolicy(source, parsed, parsed.PUBLIC_URL) };
+  const oauth = connectionPolicy(source, parsed, parsed.PUBLIC_URL);
+  return { ...parsed, oauth, variables: providerVariables(source) };
 }

@@ -6,6 +6,7 @@ import {
   persist,
   refreshConnections,
   revokeTokens,
+  sweepAccounts,
   sweepHealth,
 } from '@patchbay/jobs';
 import type { Log } from './log.ts';
@@ -36,7 +37,7 @@ export function keepSlots({ orm, expression, log, now }: SlotsOptions) {
 
   const minutely = newestOnly(stopping.signal, async (moment, signal) => {
     const input = { minute: moment.toISOString() };
-    for (const job of [refreshConnections, revokeTokens]) {
+    for (const job of [refreshConnections, revokeTokens, sweepAccounts]) {
       const id = await uuidFrom(job.name, input.minute);
       await persist(() => enqueue(orm.em.fork(), job, input, { id }), { signal });
     }

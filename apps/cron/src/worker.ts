@@ -8,6 +8,8 @@ import {
   persist,
   refreshConnections,
   revokeTokens,
+  settleAccounts,
+  sweepAccounts,
   sweepHealth,
 } from '@patchbay/jobs';
 import { createHttp } from '@patchbay/providers';
@@ -20,6 +22,8 @@ import { checkHealthHandler } from './jobs/check-health.ts';
 import { maintainPartitionsHandler } from './jobs/maintain-partitions.ts';
 import { refreshConnectionsHandler } from './jobs/refresh-connections.ts';
 import { revokeTokensHandler } from './jobs/revoke-tokens.ts';
+import { settleAccountsHandler } from './jobs/settle-accounts.ts';
+import { sweepAccountsHandler } from './jobs/sweep-accounts.ts';
 import { sweepHealthHandler } from './jobs/sweep-health.ts';
 import { type Log, once } from './log.ts';
 import { keepSlots } from './sweep-slots.ts';
@@ -43,8 +47,16 @@ export async function startWorker(
   const keys = await parseKeyRing(env.APP_ENCRYPTION_KEY);
   const http = openHttp(env);
   const orm = await openDatabase({ url: env.DATABASE_URL, keys, log, signal });
-  const { oauth } = env;
-  const runtime: Runtime = { orm, keys, clock: systemClock, http, signup: 'closed', oauth };
+  const { oauth, variables } = env;
+  const runtime: Runtime = {
+    orm,
+    keys,
+    clock: systemClock,
+    http,
+    signup: 'closed',
+    oauth,
+    variables,
+  };
   const jobs = openJobs({
     url: env.DATABASE_URL,
     applicationName: 'patchbay cron jobs',
@@ -96,4 +108,7 @@ async function work(jobs: Jobs, env: Environment, runtime: Runtime, log: Log): P
   const connections = { runtime, log };
   await jobs.work(refreshConnections, refreshConnectionsHandler(connections), { onFailure });
   await jobs.work(revokeTokens, revokeTokensHandler(connections), { onFailure });
+  const accounts = { runtime, log };
+  await jobs.work(settleAccounts, settleAccountsHandler(accounts), { concurrency: 2, onFailure });
+  await jobs.work(sweepAccounts, sweepAccountsHandler(accounts), { onFailure });
 }

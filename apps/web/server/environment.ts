@@ -8,7 +8,7 @@ import {
   postgresUrl,
   siteAddress,
 } from '@patchbay/core';
-import { isAllowEntry } from '@patchbay/providers';
+import { isAllowEntry, type ProviderVariables, providerVariables } from '@patchbay/providers';
 import { type ConnectionPolicy, connectionPolicy } from '@patchbay/services';
 import { z } from 'zod';
 import { sandboxSettings } from './sandbox-settings.ts';
@@ -41,6 +41,8 @@ export type Environment = Omit<z.infer<z.ZodObject<typeof shape>>, 'PUBLIC_URL'>
   PUBLIC_URL: string;
   /** Who may connect what and through which apps: `INTEGRATIONS_*` and the providers' own variables. */
   oauth: ConnectionPolicy;
+  /** What stands in for settings of organizations that have none, by provider: looked at when it is needed. */
+  variables: ProviderVariables;
 };
 
 /**
@@ -52,5 +54,6 @@ export function readEnvironment(
 ): Environment {
   const parsed = parseEnvironment(shape, source);
   const publicUrl = parsed.PUBLIC_URL ?? `http://localhost:${parsed.PORT}`;
-  return { ...parsed, PUBLIC_URL: publicUrl, oauth: connectionPolicy(source, parsed, publicUrl) };
+  const oauth = connectionPolicy(source, parsed, publicUrl);
+  return { ...parsed, PUBLIC_URL: publicUrl, oauth, variables: providerVariables(source) };
 }

@@ -1,7 +1,7 @@
 import { systemClock } from '@patchbay/core';
 import { parseKeyRing } from '@patchbay/crypto';
 import { openOrm } from '@patchbay/db';
-import { createHttp, type Rewrites } from '@patchbay/providers';
+import { createHttp, type ProviderVariables, type Rewrites } from '@patchbay/providers';
 import { type ConnectionPolicy, type Runtime, verifyKeyring } from '@patchbay/services';
 
 export type RuntimeSettings = {
@@ -11,6 +11,7 @@ export type RuntimeSettings = {
   OUTBOUND_REWRITES: Rewrites;
   SIGNUP: Runtime['signup'];
   oauth: ConnectionPolicy;
+  variables?: ProviderVariables;
 };
 
 export type OpenRuntime = Runtime & { close(): Promise<void> };
@@ -40,6 +41,7 @@ export async function createRuntime(settings: RuntimeSettings): Promise<OpenRunt
     http,
     signup: settings.SIGNUP,
     oauth: settings.oauth,
+    ...(settings.variables && { variables: settings.variables }),
     close: async () => {
       await http.close();
       await orm.close();

@@ -1,3 +1,4 @@
+import * as accounts from './accounts/index.ts';
 import * as alerts from './alerts/index.ts';
 import * as audit from './audit/index.ts';
 import * as calls from './calls/index.ts';
@@ -11,10 +12,25 @@ import * as members from './members/index.ts';
 import * as operations from './operations/index.ts';
 import * as organizations from './organizations/index.ts';
 import * as repairs from './repairs/index.ts';
-import * as sources from './sources/index.ts';
 import * as signOn from './sign-on/index.ts';
+import * as sources from './sources/index.ts';
 
 export { catalog as providerCatalog } from '@patchbay/providers';
+export {
+  type AccountSystem,
+  accountDetails,
+  forgetTyped,
+  keepTyped,
+  type OpenSystemOptions,
+  openAccountSystem,
+  overdueAccounts,
+  type RemoteRemoval,
+  removeRemote,
+  type Settled,
+  type SettledBatch,
+  settleAccount,
+  settleOutstanding,
+} from './accounts/live.ts';
 export { sendNotification } from './alerts/send.ts';
 export { type WatchResult, watchStates } from './alerts/watch.ts';
 export { callIntegration, type IntegrationCall } from './calls/call.ts';
@@ -97,6 +113,7 @@ export type { RefusalReason } from './webhooks/verify.ts';
 
 /** Every operation of the product, by area. Routers, jobs and pages call these and nothing below them. */
 export const services = {
+  accounts,
   alerts,
   audit,
   calls,

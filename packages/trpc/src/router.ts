@@ -1,5 +1,6 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createCallerFactory, router } from './init.ts';
+import { accountsRouter } from './routers/accounts.router.ts';
 import { auditRouter } from './routers/audit.router.ts';
 import { callsRouter } from './routers/calls.router.ts';
 import { catalogRouter } from './routers/catalog.router.ts';
@@ -18,6 +19,7 @@ import { sourcesRouter } from './routers/sources.router.ts';
 
 /** The product's API. Browser, internal programs and the REST façade all call these procedures. */
 export const appRouter = router({
+  accounts: accountsRouter,
   audit: auditRouter,
   calls: callsRouter,
   catalog: catalogRouter,

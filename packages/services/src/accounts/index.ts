@@ -1,0 +1,14 @@
+export { adoptAccount as adopt } from './adopt.ts';
+export { cancelBulk, getBulk as bulk, listBulks as bulks } from './bulk.ts';
+export { cancelAccountOperation as cancel } from './cancel.ts';
+export { changeManyAccounts as changeMany } from './change-many.ts';
+export { createAccount as create } from './create.ts';
+export { createManyAccounts as createMany } from './create-many.ts';
+export { customAccountOperation as custom } from './custom.ts';
+export { currentAccount as current, getAccount as get } from './get.ts';
+export { listAccounts as list } from './list.ts';
+export { listAccountOffers as offers } from './offers.ts';
+export { removeAccount as remove } from './remove.ts';
+export { resetAccountSecret as resetSecret } from './reset-secret.ts';
+export { retryAccountOperation as retry } from './retry.ts';
+export { updateAccount as update } from './update.ts';
