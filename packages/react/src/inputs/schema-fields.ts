@@ -1,3 +1,5 @@
+import { labelOf } from './label-of.ts';
+
 /** One input of a form that is drawn from a JSON Schema (draft 2020-12). */
 export type SchemaField = {
   name: string;
@@ -35,7 +37,7 @@ function fieldOf(name: string, part: Part, listed: boolean): SchemaField {
   const { default: preset, format } = part;
   return {
     name,
-    label: text(part.title) ?? wordsOf(name),
+    label: text(part.title) ?? labelOf(name),
     kind: options.length > 0 ? 'choice' : kindOf(part),
     // zod lists a field with a default among the required ones of its output.
     required: listed && preset === undefined,
@@ -75,14 +77,6 @@ const text = (value: unknown): string | undefined =>
 /** A bound that only says "any safe number" is none. */
 const size = (value: unknown): number | undefined =>
   typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined;
-
-/** `quotaMiB` reads as "Quota MiB". */
-const wordsOf = (name: string): string => {
-  const spaced = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ');
-  const [first = '', ...rest] = spaced.split(' ');
-  const tail = rest.map((word) => (/^[A-Z][a-z]+$/.test(word) ? word.toLowerCase() : word));
-  return [first.charAt(0).toUpperCase() + first.slice(1), ...tail].join(' ');
-};
 
 export const inputName = (field: string): string => `input.${field}`;
 

@@ -1,0 +1,6 @@
+export type HookOptions = {
+  /** How long an answer counts as fresh, in milliseconds; the provider's unless told. */
+  staleTimeMs?: number | undefined;
+  /** False: nothing is asked. */
+  enabled?: boolean | undefined;
+};

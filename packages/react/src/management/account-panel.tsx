@@ -1,0 +1,108 @@
+import { Banner, Button, CopyButton } from '@patchbay/ui';
+import type { ReactNode } from 'react';
+import { connectLines, DetailLines, valueLines } from '../account/account-details.tsx';
+import type { IntegrationAccount } from '../account/account-types.ts';
+import { OneTimeSecret } from '../account/one-time-secret.tsx';
+import { asAccount } from '../hooks/use-integration-account.ts';
+import { AccountActions } from './account-actions.tsx';
+import { AdoptForm } from './adopt-form.tsx';
+import type { FormTarget } from './form-target.tsx';
+import { OperationNote } from './operation-note.tsx';
+import type { useManagement } from './use-management.ts';
+
+type AccountPanelProps<TAccount extends { id: string }> = {
+  account: IntegrationAccount;
+  management: ReturnType<typeof useManagement>;
+  target: FormTarget;
+  renderAccountDetails?: ((account: TAccount) => ReactNode) | undefined;
+};
+
+/** An account that is there, or on its way. */
+export function AccountPanel<TAccount extends { id: string } = IntegrationAccount>(
+  props: AccountPanelProps<TAccount>,
+) {
+  const { account, management, target, renderAccountDetails } = props;
+  const { identifier, operation, abilities, connect } = account;
+  const { secret, output } = management;
+  const settled = operation === null;
+  const taken = operation?.failed === true && operation.trouble === 'taken';
+  return (
+    <div className="flex flex-col gap-5 px-5 py-5">
+      <OperationNote
+        account={account}
+        target={target}
+        retrying={management.retrying}
+        canceling={management.canceling}
+        onRetry={() => management.retry(account.id)}
+        onCancel={() => management.cancel(account.id)}
+      />
+      {taken && abilities.canProve && (
+        <AdoptForm
+          provider={account.provider}
+          abilities={abilities}
+          identifier={identifier}
+          target={target}
+          pending={management.adopting}
+          failure={management.adoptFailure}
+          onAdopt={management.begin.adopt}
+        />
+      )}
+      {secret && <OneTimeSecret secret={secret} of={identifier} onDone={management.forgetSecret} />}
+      <StandingNotes account={account} secretShown={secret !== null} />
+      <div className="flex min-w-0 items-center gap-1">
+        <span className="min-w-0 font-mono text-sm font-medium wrap-anywhere">{identifier}</span>
+        <CopyButton text={identifier} what={abilities.identifier.label.toLowerCase()} />
+      </div>
+      {account.status !== 'provisioning' && <DetailLines lines={connectLines(connect)} />}
+      {renderAccountDetails ? (
+        renderAccountDetails(asAccount<TAccount>(account))
+      ) : (
+        <DetailLines lines={valueLines(account.details)} />
+      )}
+      {output && (
+        <div role="status" className="flex flex-col gap-3">
+          <p className="text-sm font-medium">{output.title}</p>
+          <DetailLines lines={valueLines(output.values)} />
+          <div>
+            <Button type="button" size="sm" onClick={management.forgetOutput}>
+              Close
+            </Button>
+          </div>
+        </div>
+      )}
+      {settled && (
+        <AccountActions
+          account={account}
+          admin={false}
+          target={target}
+          handlers={management.handlersFor(account)}
+          running={management.running}
+        />
+      )}
+    </div>
+  );
+}
+
+type StandingNotesProps = { account: IntegrationAccount; secretShown: boolean };
+
+function StandingNotes({ account, secretShown }: StandingNotesProps) {
+  const { abilities, status, suspendedByOther, operation } = account;
+  const label = abilities.secret?.label.toLowerCase() ?? 'password';
+  if (operation !== null) return null;
+  if (status === 'suspended')
+    return (
+      <Banner tone="warn" title="Nobody can sign in to it">
+        {suspendedByOther
+          ? 'An admin of this organization suspended it, and only an admin can resume it.'
+          : 'It is suspended. Resume it to use it again; nothing was deleted.'}
+      </Banner>
+    );
+  if (account.secretShown === false && !secretShown)
+    return (
+      <Banner tone="warn" title={`Nobody has seen its ${label}`}>
+        It was made while nobody watched, and it is kept nowhere. Reset the {label} to get one that
+        is shown to you.
+      </Banner>
+    );
+  return null;
+}
