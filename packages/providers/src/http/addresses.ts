@@ -39,6 +39,8 @@ export type AddressGuard = {
   checkPlace: (url: URL) => void;
   /** Checks every address a name resolved to; all of them must be allowed. */
   checkAddresses: (host: string, port: string, addresses: readonly Address[]) => void;
+  /** Whether the allowlist names this host or literal address: somebody answers for what is sent there in the clear. */
+  isListed: (url: URL) => boolean;
 };
 
 /**
@@ -84,6 +86,16 @@ export function createAddressGuard(allow: readonly string[] = []): AddressGuard 
       if (addresses.length === 0)
         throw new OutboundError('unreachable', `The name ${host} has no address.`);
       for (const { address } of addresses) checkAddress(host, port, address);
+    },
+    isListed(url) {
+      const [host, port] = [hostOf(url), portOf(url)];
+      if (listed(host, port)) return true;
+      if (!ipaddr.isValid(host)) return false;
+      const ip = plainAddress(host);
+      return (
+        listed(ip.toString(), port) ||
+        rules.some((rule) => rule.kind === 'range' && inRange(ip, rule.range))
+      );
     },
   };
 }

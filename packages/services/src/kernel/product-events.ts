@@ -68,6 +68,14 @@ const told: Partial<Record<AuditEntry['action'], (entry: AuditEntry) => Told | n
           data: { ...integrationOf(entry), ...pick(entry.details, ['accountId', 'accountName']) },
         }
       : null,
+  'subscription.disabled': ({ subject, details }) => ({
+    type: 'subscription.disabled',
+    data: { subscriptionId: subject.id, ...pick(details, ['name', 'reason', 'message']) },
+  }),
+  'account.created': (entry) => ({ type: 'account.created', data: accountOf(entry) }),
+  'account.adopted': (entry) => ({ type: 'account.created', data: accountOf(entry) }),
+  'account.removed': (entry) => ({ type: 'account.removed', data: accountOf(entry) }),
+  'offboarding.account_removed': (entry) => ({ type: 'account.removed', data: accountOf(entry) }),
 };
 
 /** Tells of an audited change, if it is one of those that are told. */
@@ -97,6 +105,13 @@ function healthChanged(entry: AuditEntry): Told {
 const integrationOf = ({ subject, provider }: AuditEntry) => ({
   integrationId: subject.id,
   provider: provider ?? null,
+});
+
+/** Whose account it is, the list of accounts tells to whoever may read it. */
+const accountOf = ({ action, subject, provider }: AuditEntry) => ({
+  accountId: subject.id,
+  provider: provider ?? null,
+  how: action,
 });
 
 function detailOf({ details }: AuditEntry, name: string): Record<string, unknown> {
