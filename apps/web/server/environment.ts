@@ -8,7 +8,7 @@ import {
   postgresUrl,
   siteAddress,
 } from '@patchbay/core';
-import { isAllowEntry, type ProviderVariables, providerVariables } from '@patchbay/providers';
+import { webhookSecretsFrom, isAllowEntry, type ProviderVariables, providerVariables } from '@patchbay/providers';
 import { type ConnectionPolicy, connectionPolicy } from '@patchbay/services';
 import { z } from 'zod';
 import { sandboxSettings } from './sandbox-settings.ts';
@@ -17,6 +17,8 @@ const shape = {
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
   PUBLIC_URL: siteAddress.optional(),
+  WEBHOOKS_PUBLIC_URL: siteAddress.optional(),
+  CALLBACK_PUBLIC_URL: siteAddress.optional(),
   SIGNUP: z
     .enum(['open', 'invitation', 'closed'], 'must be open, invitation or closed')
     .default('invitation'),
@@ -41,6 +43,8 @@ export type Environment = Omit<z.infer<z.ZodObject<typeof shape>>, 'PUBLIC_URL'>
   PUBLIC_URL: string;
   /** Who may connect what and through which apps: `INTEGRATIONS_*` and the providers' own variables. */
   oauth: ConnectionPolicy;
+  /** Secrets of the operator's apps that receive webhooks for all organizations, by provider. */
+  webhookSecrets: Readonly<Record<string, string>>;
   /** What stands in for settings of organizations that have none, by provider: looked at when it is needed. */
   variables: ProviderVariables;
 };
@@ -55,5 +59,5 @@ export function readEnvironment(
   const parsed = parseEnvironment(shape, source);
   const publicUrl = parsed.PUBLIC_URL ?? `http://localhost:${parsed.PORT}`;
   const oauth = connectionPolicy(source, parsed, publicUrl);
-  return { ...parsed, PUBLIC_URL: publicUrl, oauth, variables: providerVariables(source) };
+  return { ...parsed, webhookSecrets: webhookSecretsFrom(source), PUBLIC_URL: publicUrl, oauth, variables: providerVariables(source) };
 }

@@ -16,7 +16,7 @@ export type LiveWatch = {
   setListening(isListening: boolean): void;
 };
 
-export type LiveEventsOptions = { url: string; log(message: string): void; watch?: LiveWatch };
+export type LiveEventsOptions = { url: string; log(message: string): void; watch?: LiveWatch | readonly LiveWatch[] };
 
 /** Sent only by our own `publish`; this checks as much as routing needs. */
 const Envelope = z.looseObject({ organizationId: z.string(), type: z.string() });
@@ -24,20 +24,23 @@ const Envelope = z.looseObject({ organizationId: z.string(), type: z.string() })
 /** Opens the process's one listening connection and hands what it hears to the subscribers. */
 export function openLiveEvents({ url, log, watch }: LiveEventsOptions): LiveEvents {
   const fanOut = createFanOut();
+  const watches: readonly LiveWatch[] = watch === undefined ? [] : [watch].flat();
   const listener = listenForever({
     url,
     channel: eventChannel,
     log,
     onConnected: () => {
-      watch?.setListening(true);
+      for (const one of watches) one.setListening(true);
       fanOut.resync();
     },
-    onLost: () => watch?.setListening(false),
+    onLost: () => {
+      for (const one of watches) one.setListening(false);
+    },
     onMessage: (payload) => {
       const event = readEvent(payload);
       if (event === null) log('live events: a message could not be read');
       else {
-        watch?.heard(event);
+        for (const one of watches) one.heard(event);
         fanOut.publish(event);
       }
     },

@@ -10,6 +10,7 @@ export type RuntimeSettings = {
   OUTBOUND_ALLOW: readonly string[];
   OUTBOUND_REWRITES: Rewrites;
   SIGNUP: Runtime['signup'];
+  WEBHOOKS_PUBLIC_URL?: string | undefined;
   oauth: ConnectionPolicy;
   variables?: ProviderVariables;
 };
@@ -41,6 +42,7 @@ export async function createRuntime(settings: RuntimeSettings): Promise<OpenRunt
     http,
     signup: settings.SIGNUP,
     oauth: settings.oauth,
+    webhooksUrl: settings.WEBHOOKS_PUBLIC_URL,
     ...(settings.variables && { variables: settings.variables }),
     close: async () => {
       await http.close();

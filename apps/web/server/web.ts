@@ -1,10 +1,12 @@
 import type { RequestListener } from 'node:http';
 import { createAuth } from '@patchbay/auth';
 import { isMigrated } from '@patchbay/db';
-import { openCalls, signOnClaims } from '@patchbay/services';
+import { openHooks, openCalls, signOnClaims } from '@patchbay/services';
 import { createApi } from './api.ts';
 import { createApp } from './app.ts';
 import type { Environment } from './environment.ts';
+import { createHookDoor } from './hooks/hooks.ts';
+import { hostGate } from './host-gate.ts';
 import { close, listen } from './listen.ts';
 import { openLiveEvents } from './live.ts';
 import { pageContexts } from './page-context.ts';
@@ -36,8 +38,18 @@ export async function startWeb(env: Environment, { dev, log }: WebOptions) {
     usageLogging: env.INTEGRATIONS_USAGE_LOGGING_ENABLED,
     onError: (error) => log(reportError(error, 'calls', 'beside a call')),
   });
+  const hooks = openHooks(runtime, {
+    appSecrets: env.webhookSecrets,
+    onError: (error) => log(reportError(error, 'webhooks', 'beside a request')),
+  });
+  const door = createHookDoor({ hooks, log, now: () => runtime.clock.now().getTime() });
+  const gate = hostGate({
+    publicUrl,
+    webhooksUrl: env.WEBHOOKS_PUBLIC_URL,
+    callbackUrl: env.CALLBACK_PUBLIC_URL,
+  });
   const proxy = createProxy({ runtime, log });
-  const live = openLiveEvents({ url, log, watch: calls });
+  const live = openLiveEvents({ url, log, watch: [calls, hooks] });
   const api = createApi({ runtime, auth, live, log, trustedProxyHeader: env.TRUSTED_PROXY_HEADER });
   const app = createApp({
     ...pages,
@@ -56,13 +68,16 @@ export async function startWeb(env: Environment, { dev, log }: WebOptions) {
   const closeParts = async () => {
     proxy.close();
     // What waits to be put on record still needs the database.
+    await hooks.close();
     await calls.close();
     await Promise.all([auth.close(), runtime.close(), pages.close()]);
   };
   try {
     const rest = pages.listener(app);
     const listener: RequestListener = (request, response) =>
-      proxy.take(request, response) ? undefined : rest(request, response);
+      gate(request, response) || door.take(request, response) || proxy.take(request, response)
+        ? undefined
+        : rest(request, response);
     const server = await listen(listener, env.PORT, env.HOST);
     return {
       stop: async () => {

@@ -91,6 +91,17 @@ export function findWebhooks(sender: string): Webhooks | undefined {
     : undefined;
 }
 
+/** Secrets of the operator's own apps that receive webhooks, by provider, from the environment's variables. */
+export const webhookSecretsFrom = (
+  record: Record<string, string | undefined>,
+): Record<string, string> =>
+  Object.fromEntries(
+    webhookSenders().flatMap(([key, { app }]) => {
+      const secret = app && record[app.secretVariable];
+      return secret ? [[key, secret]] : [];
+    }),
+  );
+
 /** Everybody who can send webhooks, by key: providers first. */
 export const webhookSenders = (): [string, Webhooks][] => [
   ...providerKeys.flatMap((key): [string, Webhooks][] => {

@@ -20,11 +20,16 @@ type Environment = Record<string, string | undefined>;
  */
 export function connectionPolicy(
   source: Environment,
-  given: { INTEGRATIONS_ENABLED: boolean; INTEGRATIONS_ALLOWED: string[] },
+  given: {
+    INTEGRATIONS_ENABLED: boolean;
+    INTEGRATIONS_ALLOWED: string[];
+    CALLBACK_PUBLIC_URL?: string | undefined;
+  },
   publicUrl: string,
 ): ConnectionPolicy {
+  const callbackUrl = given.CALLBACK_PUBLIC_URL;
   if (!given.INTEGRATIONS_ENABLED) {
-    return { enabled: false, allowed: null, sharedApps: {}, publicUrl };
+    return { enabled: false, allowed: null, sharedApps: {}, publicUrl, callbackUrl };
   }
   const entries = given.INTEGRATIONS_ALLOWED;
   const problems: { variable: string; problem: string }[] = [];
@@ -34,7 +39,7 @@ export function connectionPolicy(
   );
   const sharedApps = collect(problems, () => sharedAppsFrom(source, demanded)) ?? {};
   if (problems.length > 0) throw new EnvironmentError(problems);
-  return { enabled: true, allowed: allowed ?? null, sharedApps, publicUrl };
+  return { enabled: true, allowed: allowed ?? null, sharedApps, publicUrl, callbackUrl };
 }
 
 /** Runs a reading; what it refuses is noted, so that all bad variables are named at once. */

@@ -39,7 +39,8 @@ export async function rememberState(
   const state = randomToken(stateLength);
   const id = crypto.randomUUID();
   const expiresAt = new Date(now.getTime() + stateMinutes * 60_000);
-  const redirectUri = `${runtime.oauth.publicUrl}/oauth/${provider.key}/callback`;
+  const { publicUrl, callbackUrl = publicUrl } = runtime.oauth;
+  const redirectUri = `${callbackUrl}/oauth/${provider.key}/callback`;
   const sealing = await sealingDataKey(em, runtime.keys, organizationId);
   const place = { organizationId, integrationId: integration, field: verifierField(id) };
   em.create(IntegrationAuthState, {

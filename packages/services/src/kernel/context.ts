@@ -31,6 +31,8 @@ export type ConnectionPolicy = {
   sharedApps: Readonly<Record<string, SharedApp>>;
   /** Where people reach this Patchbay; callbacks lie below it. */
   publicUrl: string;
+  /** Where providers send people back to, if not there: `CALLBACK_PUBLIC_URL`. It leads on to `publicUrl`. */
+  callbackUrl?: string | undefined;
 };
 
 /** Every provider allowed and no app shared: for processes and tests that connect nothing. */
