@@ -16,7 +16,11 @@ export type LiveWatch = {
   setListening(isListening: boolean): void;
 };
 
-export type LiveEventsOptions = { url: string; log(message: string): void; watch?: LiveWatch | readonly LiveWatch[] };
+export type LiveEventsOptions = {
+  url: string;
+  log(message: string): void;
+  watch?: LiveWatch | readonly LiveWatch[];
+};
 
 /** Sent only by our own `publish`; this checks as much as routing needs. */
 const Envelope = z.looseObject({ organizationId: z.string(), type: z.string() });

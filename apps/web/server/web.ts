@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createAuth } from '@patchbay/auth';
 import { isMigrated } from '@patchbay/db';
-import { openHooks, openCalls, signOnClaims } from '@patchbay/services';
+import { openCalls, openHooks, signOnClaims } from '@patchbay/services';
 import { createApi } from './api.ts';
 import { createApp } from './app.ts';
 import type { Environment } from './environment.ts';
