@@ -111,6 +111,7 @@ export {
   webhookEventStates,
   XmppAccount,
 } from './entities/index.ts';
+export { type Listener, type ListenerOptions, listenForever } from './listen.ts';
 export { isMigrated, migrate } from './migrate.ts';
 export { type Orm, type OrmOptions, openOrm, ormConfig } from './orm.ts';
 export {
