@@ -44,6 +44,9 @@ const syncroSettings = { subdomain: 'acme', apiToken: 'a-token-of-some-length' }
 
 /** Who may do what inside an organization, written out by hand: the product must agree with it. */
 const table: Record<string, Row> = {
+  'accounts.matrix': {
+    allowed: ['owner', 'admin', 'operator', 'key: accounts:read', 'key: every permission'],
+  },
   'audit.list': { allowed: readsAudit },
   'audit.verify': { allowed: readsAudit },
   'calls.call': { allowed: makesCalls, input: syncroCall },

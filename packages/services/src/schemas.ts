@@ -1,3 +1,4 @@
+export * from './accounts/matrix-schemas.ts';
 export * from './accounts/schemas.ts';
 export * from './alerts/schemas.ts';
 export * from './audit/schemas.ts';

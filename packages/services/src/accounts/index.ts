@@ -7,6 +7,7 @@ export { createManyAccounts as createMany } from './create-many.ts';
 export { customAccountOperation as custom } from './custom.ts';
 export { currentAccount as current, getAccount as get } from './get.ts';
 export { listAccounts as list } from './list.ts';
+export { accountMatrix as matrix } from './matrix.ts';
 export { listAccountOffers as offers } from './offers.ts';
 export { removeAccount as remove } from './remove.ts';
 export { resetAccountSecret as resetSecret } from './reset-secret.ts';

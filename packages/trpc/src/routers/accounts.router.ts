@@ -3,6 +3,8 @@ import { services } from '@patchbay/services';
 import {
   AccountChangeInput,
   AccountDetailView,
+  AccountMatrixInput,
+  AccountMatrixRow,
   AccountOfferView,
   AccountOutcomeView,
   AccountRef,
@@ -48,6 +50,13 @@ export const accountsRouter = router({
     .input(ListAccountsInput.prefault({}))
     .output(pageOf(AccountView))
     .query(({ ctx, input }) => services.accounts.list(ctx.inside, input)),
+
+  /** The people of the organization by name, each with their accounts, in pages of people. */
+  matrix: member
+    .meta(rest('GET', '/accounts/people', 'List people with their accounts'))
+    .input(AccountMatrixInput.prefault({}))
+    .output(pageOf(AccountMatrixRow))
+    .query(({ ctx, input }) => services.accounts.matrix(ctx.inside, input)),
 
   /** One's own account with a provider. */
   current: member
