@@ -19,6 +19,7 @@ import { openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
 import { createGate } from './gate.ts';
 import { checkHealthHandler } from './jobs/check-health.ts';
+import { handOnWebhooks } from './hand-on-webhooks.ts';
 import { maintainPartitionsHandler } from './jobs/maintain-partitions.ts';
 import { refreshConnectionsHandler } from './jobs/refresh-connections.ts';
 import { revokeTokensHandler } from './jobs/revoke-tokens.ts';
@@ -64,12 +65,13 @@ export async function startWorker(
   });
   await persist(() => jobs.start(), { signal });
   await work(jobs, env, runtime, log);
+  const webhooks = handOnWebhooks(runtime, env.DATABASE_URL, log);
   const { now } = systemClock;
   const slots = keepSlots({ orm, expression: env.HEALTH_SWEEP_CRON, log, now });
   return {
     async stop() {
       slots.stop();
-      await jobs.stop(graceMs);
+      await Promise.all([webhooks.stop(), jobs.stop(graceMs)]);
       await Promise.all([http.close(), orm.close()]);
     },
   };
@@ -95,7 +97,8 @@ async function work(jobs: Jobs, env: Environment, runtime: Runtime, log: Log): P
     webhook_messages: env.WEBHOOKS_RETENTION_DAYS,
     webhook_attempts: env.WEBHOOKS_RETENTION_DAYS,
   };
-  const maintain = { orm, log, now: clock.now, retention };
+  const receiptDays = env.WEBHOOKS_COPY_DAYS;
+  const maintain = { orm, log, now: clock.now, retention, receiptDays };
 
   await jobs.work(sweepHealth, sweepHealthHandler(sweep), { onFailure });
   // One batch more than fit through the gate, so that the next is open when a place becomes free.

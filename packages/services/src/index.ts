@@ -98,6 +98,7 @@ export { resolveOrganization } from './organizations/resolve.ts';
 export { signOnClaims } from './sign-on/claims.ts';
 export { openSettings, type SettingsPlace, verifyKeyring } from './vault/index.ts';
 export { type HandOnResult, handOnEvents, retryFailedEvents } from './webhooks/hand-on.ts';
+export { type HandingOn, type HandingOnOptions, openHandingOn } from './webhooks/handing-on.ts';
 export type { HookAnswer } from './webhooks/handshake.ts';
 export {
   type HookApp,

@@ -162,7 +162,7 @@ describe('maintain-partitions', () => {
                and tablename like 'integration\\_call\\_logs\\_202601%' order by 1`,
         )
       ).map(({ name }) => name.slice(-8));
-    const run = maintainPartitionsHandler(parts);
+    const run = maintainPartitionsHandler({ ...parts, receiptDays: 14 });
     await run(job({ day: '2026-01-05' }));
     expect(await names()).toEqual(
       ['04', '05', '06', '07', '08', '09', '10', '11', '12'].map((day) => `202601${day}`),

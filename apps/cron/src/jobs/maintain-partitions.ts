@@ -5,6 +5,7 @@ import {
   type PartitionedTable,
 } from '@patchbay/db';
 import type { JobHandler } from '@patchbay/jobs';
+import { pruneReceipts } from '@patchbay/services';
 import type { Log } from '../log.ts';
 
 type Parts = {
@@ -13,12 +14,14 @@ type Parts = {
   now: () => Date;
   /** How many days the rows of each table are kept. */
   retention: Record<PartitionedTable, number>;
+  /** For how many days a webhook that comes again is known. */
+  receiptDays: number;
 };
 const dayMs = 86_400_000;
 
 export const maintainPartitionsHandler =
-  ({ orm, log, now, retention }: Parts): JobHandler<{ day: string }> =>
-  async () => {
+  ({ orm, log, now, retention, receiptDays }: Parts): JobHandler<{ day: string }> =>
+  async ({ signal }) => {
     const moment = now();
     await ensurePartitions(orm.em.fork(), moment);
     const dropped: string[] = [];
@@ -26,7 +29,9 @@ export const maintainPartitionsHandler =
       const keepFrom = new Date(moment.getTime() - days * dayMs);
       dropped.push(...(await dropPartitionsBefore(orm.em.fork(), table, keepFrom)));
     }
-    log.info('partitions maintained', { dropped: dropped.length });
+    const receiptsFrom = new Date(moment.getTime() - receiptDays * dayMs);
+    const receipts = await pruneReceipts({ orm }, receiptsFrom, signal);
+    log.info('partitions maintained', { dropped: dropped.length, receipts });
   };
 
 const entriesOf = (retention: Parts['retention']) =>
