@@ -1,6 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createCallerFactory, router } from './init.ts';
 import { accountsRouter } from './routers/accounts.router.ts';
+import { alertsRouter } from './routers/alerts.router.ts';
 import { auditRouter } from './routers/audit.router.ts';
 import { callsRouter } from './routers/calls.router.ts';
 import { catalogRouter } from './routers/catalog.router.ts';
@@ -19,6 +20,7 @@ import { sourcesRouter } from './routers/sources.router.ts';
 
 /** The product's API. Browser, internal programs and the REST façade all call these procedures. */
 export const appRouter = router({
+  alerts: alertsRouter,
   accounts: accountsRouter,
   audit: auditRouter,
   calls: callsRouter,
