@@ -41,6 +41,8 @@ const shape = {
   PUBLIC_URL: siteAddress.default('http://localhost:3000'),
   INTEGRATIONS_ENABLED: flag.default(true),
   INTEGRATIONS_ALLOWED: list.default([]),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 };
 

@@ -8,6 +8,7 @@ import {
   revokeTokens,
   sweepAccounts,
   sweepHealth,
+  watchAlerts,
 } from '@patchbay/jobs';
 import type { Log } from './log.ts';
 import { latestSlot, startSchedule } from './slots.ts';
@@ -37,7 +38,7 @@ export function keepSlots({ orm, expression, log, now }: SlotsOptions) {
 
   const minutely = newestOnly(stopping.signal, async (moment, signal) => {
     const input = { minute: moment.toISOString() };
-    for (const job of [refreshConnections, revokeTokens, sweepAccounts]) {
+    for (const job of [refreshConnections, revokeTokens, sweepAccounts, watchAlerts]) {
       const id = await uuidFrom(job.name, input.minute);
       await persist(() => enqueue(orm.em.fork(), job, input, { id }), { signal });
     }

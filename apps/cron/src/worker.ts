@@ -8,12 +8,14 @@ import {
   persist,
   refreshConnections,
   revokeTokens,
+  sendAlert,
   settleAccounts,
   sweepAccounts,
   sweepHealth,
+  watchAlerts,
 } from '@patchbay/jobs';
 import { createHttp } from '@patchbay/providers';
-import type { Runtime } from '@patchbay/services';
+import { mailerOf, type Runtime } from '@patchbay/services';
 import { batchSize } from './batches.ts';
 import { openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
@@ -23,9 +25,11 @@ import { handOnWebhooks } from './hand-on-webhooks.ts';
 import { maintainPartitionsHandler } from './jobs/maintain-partitions.ts';
 import { refreshConnectionsHandler } from './jobs/refresh-connections.ts';
 import { revokeTokensHandler } from './jobs/revoke-tokens.ts';
+import { sendAlertHandler } from './jobs/send-alert.ts';
 import { settleAccountsHandler } from './jobs/settle-accounts.ts';
 import { sweepAccountsHandler } from './jobs/sweep-accounts.ts';
 import { sweepHealthHandler } from './jobs/sweep-health.ts';
+import { watchAlertsHandler } from './jobs/watch-alerts.ts';
 import { type Log, once } from './log.ts';
 import { keepSlots } from './sweep-slots.ts';
 
@@ -49,6 +53,7 @@ export async function startWorker(
   const http = openHttp(env);
   const orm = await openDatabase({ url: env.DATABASE_URL, keys, log, signal });
   const { oauth, variables } = env;
+  const mail = mailerOf(env, systemClock);
   const runtime: Runtime = {
     orm,
     keys,
@@ -56,6 +61,7 @@ export async function startWorker(
     http,
     signup: 'closed',
     oauth,
+    mail,
     variables,
   };
   const jobs = openJobs({
@@ -72,7 +78,7 @@ export async function startWorker(
     async stop() {
       slots.stop();
       await Promise.all([webhooks.stop(), jobs.stop(graceMs)]);
-      await Promise.all([http.close(), orm.close()]);
+      await Promise.all([http.close(), mail?.close(), orm.close()]);
     },
   };
 }
@@ -114,4 +120,6 @@ async function work(jobs: Jobs, env: Environment, runtime: Runtime, log: Log): P
   const accounts = { runtime, log };
   await jobs.work(settleAccounts, settleAccountsHandler(accounts), { concurrency: 2, onFailure });
   await jobs.work(sweepAccounts, sweepAccountsHandler(accounts), { onFailure });
+  await jobs.work(watchAlerts, watchAlertsHandler({ runtime, log }), { onFailure });
+  await jobs.work(sendAlert, sendAlertHandler({ runtime }), { concurrency: 4, onFailure });
 }

@@ -8,7 +8,12 @@ import {
   postgresUrl,
   siteAddress,
 } from '@patchbay/core';
-import { webhookSecretsFrom, isAllowEntry, type ProviderVariables, providerVariables } from '@patchbay/providers';
+import {
+  isAllowEntry,
+  type ProviderVariables,
+  providerVariables,
+  webhookSecretsFrom,
+} from '@patchbay/providers';
 import { type ConnectionPolicy, connectionPolicy } from '@patchbay/services';
 import { z } from 'zod';
 import { sandboxSettings } from './sandbox-settings.ts';
@@ -34,6 +39,8 @@ const shape = {
     .default([]),
   OUTBOUND_REWRITES: hostTargets.default({}),
   SANDBOX_SETTINGS: sandboxSettings.default({}),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().optional(),
   INTEGRATIONS_ENABLED: flag.default(true),
   INTEGRATIONS_ALLOWED: list.default([]),
   INTEGRATIONS_USAGE_LOGGING_ENABLED: flag.default(false),
@@ -59,5 +66,11 @@ export function readEnvironment(
   const parsed = parseEnvironment(shape, source);
   const publicUrl = parsed.PUBLIC_URL ?? `http://localhost:${parsed.PORT}`;
   const oauth = connectionPolicy(source, parsed, publicUrl);
-  return { ...parsed, webhookSecrets: webhookSecretsFrom(source), PUBLIC_URL: publicUrl, oauth, variables: providerVariables(source) };
+  return {
+    ...parsed,
+    webhookSecrets: webhookSecretsFrom(source),
+    PUBLIC_URL: publicUrl,
+    oauth,
+    variables: providerVariables(source),
+  };
 }

@@ -2,13 +2,15 @@ import { systemClock } from '@patchbay/core';
 import { parseKeyRing } from '@patchbay/crypto';
 import { openOrm } from '@patchbay/db';
 import { createHttp, type ProviderVariables, type Rewrites } from '@patchbay/providers';
-import { type ConnectionPolicy, type Runtime, verifyKeyring } from '@patchbay/services';
+import { type ConnectionPolicy, mailerOf, type Runtime, verifyKeyring } from '@patchbay/services';
 
 export type RuntimeSettings = {
   DATABASE_URL: string;
   APP_ENCRYPTION_KEY?: string | undefined;
   OUTBOUND_ALLOW: readonly string[];
   OUTBOUND_REWRITES: Rewrites;
+  SMTP_URL?: string | undefined;
+  MAIL_FROM?: string | undefined;
   SIGNUP: Runtime['signup'];
   WEBHOOKS_PUBLIC_URL?: string | undefined;
   oauth: ConnectionPolicy;
@@ -23,6 +25,7 @@ export type OpenRuntime = Runtime & { close(): Promise<void> };
  */
 export async function createRuntime(settings: RuntimeSettings): Promise<OpenRuntime> {
   const keys = await parseKeyRing(settings.APP_ENCRYPTION_KEY);
+  const mail = mailerOf(settings, systemClock);
   const orm = await openOrm({ url: settings.DATABASE_URL, applicationName: 'patchbay web' });
   try {
     await verifyKeyring(orm, keys);
@@ -44,8 +47,10 @@ export async function createRuntime(settings: RuntimeSettings): Promise<OpenRunt
     oauth: settings.oauth,
     webhooksUrl: settings.WEBHOOKS_PUBLIC_URL,
     ...(settings.variables && { variables: settings.variables }),
+    mail,
     close: async () => {
       await http.close();
+      await mail?.close();
       await orm.close();
     },
   };

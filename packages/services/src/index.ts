@@ -93,7 +93,7 @@ export {
   type Verb,
 } from './kernel/index.ts';
 export { resolveApiKey } from './keys/resolve.ts';
-export { isRelayUrl, type Mailer, openMailer } from './mail/index.ts';
+export { type Mailer, mailerOf } from './mail/index.ts';
 export { resolveOrganization } from './organizations/resolve.ts';
 export { signOnClaims } from './sign-on/claims.ts';
 export { openSettings, type SettingsPlace, verifyKeyring } from './vault/index.ts';

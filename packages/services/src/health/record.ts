@@ -1,5 +1,6 @@
 import { type IntegrationStatus, newRequestId, statusAfter } from '@patchbay/core';
 import { sql } from 'kysely';
+import { watchStates } from '../alerts/watch.ts';
 import { eventChannel, type LiveEvent, type ServiceContext } from '../kernel/index.ts';
 import type { FinishedCheck, RecordedCheck, RecordingRuntime } from './finished-check.ts';
 import { settleCheck } from './settle.ts';
@@ -28,7 +29,7 @@ export async function recordChecks(
   const requestId = recorder?.requestId ?? newRequestId();
   const settling = { runtime, requestId, principal: recorder?.principal };
 
-  const { recorded, unsettled } = await recordSteady(runtime, ordered.filter(isSteady));
+  const { recorded, unsettled, young } = await recordSteady(runtime, ordered.filter(isSteady));
   for (const check of ordered.filter((check) => !isSteady(check))) {
     recorded.push(await settleCheck(settling, check, { insert: true }));
   }
@@ -36,6 +37,7 @@ export async function recordChecks(
     recorded.push(await settleCheck(settling, check, { insert: false }));
   }
   await announce(runtime, recorded);
+  await watch(runtime, [...recorded.filter(({ moved }) => moved), ...young]);
   return recorded;
 }
 
@@ -50,7 +52,7 @@ async function currentStatuses({ orm }: RecordingRuntime, checks: FinishedCheck[
 
 /** `unsettled` were stored, but their integration changed its status in between: each needs a closer look. */
 async function recordSteady(runtime: RecordingRuntime, checks: FinishedCheck[]) {
-  if (checks.length === 0) return { recorded: [], unsettled: [] };
+  if (checks.length === 0) return { recorded: [], unsettled: [], young: [] };
   return runtime.orm.em.fork().transactional(async (em) => {
     const inserted = await insertChecks(em, checks);
     const fresh = checks.filter((check) => inserted.delete(nameOf(check)));
@@ -64,6 +66,7 @@ async function recordSteady(runtime: RecordingRuntime, checks: FinishedCheck[]) 
       }));
     return {
       recorded,
+      young: fresh.filter((check) => refreshed.get(check.integrationId)),
       unsettled: fresh.filter((check) => !refreshed.has(check.integrationId)),
     };
   });
@@ -76,6 +79,16 @@ const subjectOf = ({ integrationId, organizationId, slot }: FinishedCheck) => ({
   organizationId,
   slot,
 });
+
+/** At once what the minute's look would find as well, so a look that fails here is made up for there. */
+async function watch(
+  runtime: RecordingRuntime,
+  checks: { organizationId: string }[],
+): Promise<void> {
+  const organizationIds = [...new Set(checks.map(({ organizationId }) => organizationId))];
+  if (organizationIds.length === 0) return;
+  await watchStates(runtime, { organizationIds }).catch(() => undefined);
+}
 
 /** After the commits: a page that hears it reads what is already there. */
 async function announce({ orm }: RecordingRuntime, recorded: RecordedCheck[]): Promise<void> {

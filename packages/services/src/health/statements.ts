@@ -47,14 +47,15 @@ export async function insertChecks(
 
 /**
  * Notes the newest result on integrations whose status it does not change, in one statement; answers the ids it
- * reached. A result that is older than the noted one changes nothing, yet counts as reached.
+ * reached, with whether their counts in a row are so young that an alert may be due. A result that is older than the
+ * noted one changes nothing, yet counts as reached.
  */
 export async function refreshIntegrations(
   em: EntityManager,
   checks: FinishedCheck[],
-): Promise<Set<string>> {
-  if (checks.length === 0) return new Set();
-  const { rows } = await sql<{ id: string }>`
+): Promise<Map<string, boolean>> {
+  if (checks.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; isYoung: boolean }>`
     update integration_configs c set
       health = case when ${isNewer} then v.health else c.health end,
       health_reason = case when ${isNewer} then v.reason else c.health_reason end,
@@ -70,8 +71,9 @@ export async function refreshIntegrations(
       last_health_check = greatest(c.last_health_check, v.checked_at)
     from ${unfolded(checks)}
     where c.id = v.integration_id and c.revision = v.revision and c.status = v.status
-    returning c.id`.execute(em.getKysely());
-  return new Set(rows.map(({ id }) => id));
+    returning c.id, (c.failures_in_row between 1 and 20 or c.successes_in_row between 1 and 20)
+      as "isYoung"`.execute(em.getKysely());
+  return new Map(rows.map(({ id, isYoung }) => [id, isYoung]));
 }
 
 /** `degraded` works, so it counts as a good check. */
