@@ -1,3 +1,4 @@
+import { isPatchbayError } from '@patchbay/core';
 import { IntegrationAccount } from '@patchbay/db';
 import type { Permitted } from '../kernel/index.ts';
 import type { AccountOutcomeView } from './schemas.ts';
@@ -22,6 +23,8 @@ export async function settleAndAnswer(
   const settling = settleAccount(runtime, accountId, { asker, patienceMs });
   const result = await patiently(settling, asker);
   if (result?.outcome === 'failed') throw result.error;
+  // Nobody foresaw it, so somebody has to look at it, though a job tries again.
+  if (result?.outcome === 'waiting' && !isPatchbayError(result.error)) throw result.error;
   const row = await runtime.orm.em.fork().findOne(IntegrationAccount, { id: accountId });
   return {
     account: row && (await viewAccount(runtime, row)),

@@ -1,9 +1,8 @@
 import { IntegrationAccount, IntegrationConfig, User } from '@patchbay/db';
 import {
+  catalog,
   describeAccounts,
-  findProvider,
   type Provider,
-  providerKeys,
   settingsFromEnvironment,
 } from '@patchbay/providers';
 import { z } from 'zod';
@@ -57,10 +56,7 @@ export const listAccountOffers = defineVerb({
 });
 
 const providersWithAccounts = (): Provider[] =>
-  providerKeys.flatMap((key) => {
-    const provider = findProvider(key);
-    return provider?.accounts ? [provider] : [];
-  });
+  Object.values<Provider>(catalog).filter(({ accounts }) => accounts !== undefined);
 
 type Availability = Pick<AccountOfferView, 'available' | 'reason' | 'source'>;
 
