@@ -23,6 +23,21 @@ export function DetailLines({ lines }: { lines: readonly Line[] }) {
   );
 }
 
+/** The same for what is only to be read: several side by side. */
+export function DetailFacts({ lines }: { lines: readonly Line[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
+      {lines.map(({ label, value }) => (
+        <div key={label} className="min-w-0">
+          <dt className="text-xs text-muted">{label}</dt>
+          <dd className="text-sm wrap-anywhere tabular-nums">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 /** How to get in. */
 export const connectLines = (hints: readonly { label: string; value: string }[]): Line[] =>
   hints.map(({ label, value }) => ({

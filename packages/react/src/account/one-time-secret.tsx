@@ -24,16 +24,21 @@ export function OneTimeSecret({ secret, of, onDone }: OneTimeSecretProps) {
       className="flex flex-col items-start gap-3 rounded-md"
     >
       <div className="w-full">
-        <SecretOnce value={secret.value} what={what}>
+        <SecretOnce
+          value={secret.value}
+          what={what}
+          actions={
+            onDone && (
+              <Button type="button" variant="quiet" onClick={onDone}>
+                I have saved it
+              </Button>
+            )
+          }
+        >
           <span className="font-medium">Save this {what} now.</span> It is shown once and kept
           nowhere, so nobody can look it up later.
         </SecretOnce>
       </div>
-      {onDone && (
-        <Button type="button" size="sm" onClick={onDone}>
-          I have saved it
-        </Button>
-      )}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { ConfirmButton } from '@patchbay/ui';
 import { CirclePause, CirclePlay, KeyRound, Trash2 } from 'lucide-react';
 import type { IntegrationAccount } from '../account/account-types.ts';
+import { inSentence } from '../account/noun.ts';
 import { schemaFields } from '../inputs/schema-fields.ts';
 import { SchemaInputs } from '../inputs/schema-inputs.tsx';
 import { type FormTarget, intentFields } from './form-target.tsx';
@@ -26,6 +27,7 @@ type AccountActionsProps = {
 export function AccountActions({ account, admin, target, handlers, running }: AccountActionsProps) {
   const { abilities, identifier, status, provider, id } = account;
   const { secret, removal, operations } = abilities;
+  const noun = inSentence(abilities.noun);
   const shared = { size: 'sm' as const, action: target.action, running };
   const fields = (intent: Parameters<typeof intentFields>[0]['intent']) =>
     intentFields({ intent, provider, accountId: id });
@@ -54,7 +56,7 @@ export function AccountActions({ account, admin, target, handlers, running }: Ac
           icon={<CirclePause aria-hidden />}
           label="Suspend"
           title={`Suspend ${identifier}?`}
-          confirm={`Suspend ${abilities.noun}`}
+          confirm={`Suspend ${noun}`}
           fields={fields('suspend')}
           onConfirm={handlers.suspend}
         >
@@ -70,7 +72,7 @@ export function AccountActions({ account, admin, target, handlers, running }: Ac
           icon={<CirclePlay aria-hidden />}
           label="Resume"
           title={`Resume ${identifier}?`}
-          confirm={`Resume ${abilities.noun}`}
+          confirm={`Resume ${noun}`}
           fields={fields('resume')}
           onConfirm={handlers.resume}
         >
@@ -106,7 +108,7 @@ export function AccountActions({ account, admin, target, handlers, running }: Ac
           icon={<Trash2 aria-hidden />}
           label="Remove"
           title={`Remove ${identifier}?`}
-          confirm={`Remove ${abilities.noun}`}
+          confirm={`Remove ${noun}`}
           typed={removal.leaves === 'kept' ? undefined : identifier}
           fields={fields('remove')}
           onConfirm={handlers.remove}

@@ -1,6 +1,6 @@
-import { Banner, Button, CopyButton } from '@patchbay/ui';
+import { Banner, Button } from '@patchbay/ui';
 import type { ReactNode } from 'react';
-import { connectLines, DetailLines, valueLines } from '../account/account-details.tsx';
+import { connectLines, DetailFacts, DetailLines, valueLines } from '../account/account-details.tsx';
 import type { IntegrationAccount } from '../account/account-types.ts';
 import { OneTimeSecret } from '../account/one-time-secret.tsx';
 import { asAccount } from '../hooks/use-integration-account.ts';
@@ -49,15 +49,11 @@ export function AccountPanel<TAccount extends { id: string } = IntegrationAccoun
       )}
       {secret && <OneTimeSecret secret={secret} of={identifier} onDone={management.forgetSecret} />}
       <StandingNotes account={account} secretShown={secret !== null} />
-      <div className="flex min-w-0 items-center gap-1">
-        <span className="min-w-0 font-mono text-sm font-medium wrap-anywhere">{identifier}</span>
-        <CopyButton text={identifier} what={abilities.identifier.label.toLowerCase()} />
-      </div>
       {account.status !== 'provisioning' && <DetailLines lines={connectLines(connect)} />}
       {renderAccountDetails ? (
         renderAccountDetails(asAccount<TAccount>(account))
       ) : (
-        <DetailLines lines={valueLines(account.details)} />
+        <DetailFacts lines={valueLines(account.details)} />
       )}
       {output && (
         <div role="status" className="flex flex-col gap-3">

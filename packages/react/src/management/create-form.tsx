@@ -49,7 +49,12 @@ export function CreateForm(props: CreateFormProps) {
         <TextField
           label={words.createInputLabel ?? identifier.label}
           name="identifier"
-          hint={words.createInputHelp ?? identifier.help}
+          hint={
+            words.createInputHelp ??
+            (required
+              ? identifier.help
+              : `${identifier.help} Left empty, it is made from your e-mail address.`)
+          }
           placeholder={words.createInputPlaceholder ?? identifier.placeholder ?? undefined}
           errors={failure?.fields.identifier}
           defaultValue={values.identifier}

@@ -1,4 +1,13 @@
-import { Badge, Banner, Button, Card, EmptyState, ProviderMark, Skeleton } from '@patchbay/ui';
+import {
+  Badge,
+  Banner,
+  Button,
+  Card,
+  CopyButton,
+  EmptyState,
+  ProviderMark,
+  Skeleton,
+} from '@patchbay/ui';
 import { CircleDashed, CircleSlash } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
@@ -51,7 +60,19 @@ export function IntegrationManagement<TAccount extends { id: string } = Integrat
             <h2 id={headingId} className="text-base font-semibold">
               {title}
             </h2>
-            <p className="text-sm text-muted">{description}</p>
+            {own.data ? (
+              <p className="-my-0.5 flex items-center gap-1">
+                <span className="min-w-0 font-mono text-xs wrap-anywhere">
+                  {own.data.identifier}
+                </span>
+                <CopyButton
+                  text={own.data.identifier}
+                  what={own.data.abilities.identifier.label.toLowerCase()}
+                />
+              </p>
+            ) : (
+              <p className="text-sm text-muted">{description}</p>
+            )}
           </div>
           <HeaderState info={info} account={own.data} />
         </header>

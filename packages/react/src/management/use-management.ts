@@ -1,6 +1,7 @@
 import { useAnnounce } from '@patchbay/ui';
 import { useState } from 'react';
 import type { AnyAccount, IntegrationAccount, IntegrationInfo } from '../account/account-types.ts';
+import { inSentence } from '../account/noun.ts';
 import type { ShownSecret } from '../account/one-time-secret.tsx';
 import { failureOf } from '../failure.ts';
 import {
@@ -40,7 +41,7 @@ export function useManagement(
   const cancel = useCancelIntegrationAccount(provider);
   const operation = useIntegrationAccountOperation(provider);
   const all = [create, adopt, update, remove, reset, retry, cancel, operation];
-  const noun = info?.abilities.noun ?? 'account';
+  const noun = inSentence(info?.abilities.noun ?? 'account');
 
   const reveal = (value: string | null | undefined, label: string | undefined) => {
     if (value) setSecret({ label: label ?? 'Password', value });

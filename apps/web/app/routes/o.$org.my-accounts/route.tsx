@@ -1,5 +1,10 @@
 import { roleHas } from '@patchbay/core';
-import { type IntegrationInfo, IntegrationManagement, PatchbayProvider } from '@patchbay/react';
+import {
+  type IntegrationInfo,
+  IntegrationManagement,
+  inSentence,
+  PatchbayProvider,
+} from '@patchbay/react';
 import { ButtonLink, Card, EmptyState, Page } from '@patchbay/ui';
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
@@ -73,7 +78,7 @@ function Management({ integration, slug }: { integration: IntegrationInfo; slug:
       integrationId={provider}
       title={name}
       description={description}
-      createLabel={`Create ${abilities.noun}`}
+      createLabel={`Create ${inSentence(abilities.noun)}`}
       target={{
         action: `/o/${slug}/my-accounts`,
         ...(outcome?.provider === provider && { outcome }),
