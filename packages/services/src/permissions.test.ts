@@ -32,6 +32,7 @@ const readsAudit: Caller[] = [
 ];
 const makesCalls: Caller[] = ['owner', 'admin', 'key: calls:make', 'key: every permission'];
 const readsMembers: Caller[] = [...people, 'key: members:read', 'key: every permission'];
+const nobody = '00000000-0000-4000-8000-000000000000';
 const administers: Caller[] = ['owner', 'admin'];
 
 const syncro = () => ({ provider: 'syncro' });
@@ -42,8 +43,106 @@ const allOf = (group: Caller[], outcome: string): Partial<Record<Caller, string>
   Object.fromEntries(group.map((caller) => [caller, outcome]));
 const syncroSettings = { subdomain: 'acme', apiToken: 'a-token-of-some-length' };
 
+const ownsAccounts: Caller[] = ['owner', 'admin', 'member'];
+const readsAccounts: Caller[] = [
+  'owner',
+  'admin',
+  'operator',
+  'key: accounts:read',
+  'key: every permission',
+];
+const editsAccounts: Caller[] = ['owner', 'admin', 'key: accounts:edit', 'key: every permission'];
+const oneOf = (...groups: Caller[][]): Caller[] => [...new Set(groups.flat())];
+const noAccount = () => ({
+  provider: 'mailcow',
+  accountId: '00000000-0000-4000-8000-000000000000',
+});
+const noBulk = () => ({ bulkId: '00000000-0000-4000-8000-000000000000' });
+/** Past the permission and stopped by what does not exist; what follows is told by the tests of accounts. */
+const withoutAccount = (allowed: Caller[], input: Row['input'] = noAccount): Row => ({
+  allowed,
+  input,
+  instead: Object.fromEntries(allowed.map((caller) => [caller, 'not_found'])),
+});
+/** A program has no account of its own, so it has to say whose it means. */
+const forSomebody = (input: object): Row => ({
+  allowed: oneOf(ownsAccounts, editsAccounts),
+  input: () => input,
+  instead: {
+    ...Object.fromEntries(ownsAccounts.map((caller) => [caller, 'not_found'])),
+    'key: accounts:edit': 'invalid_input',
+    'key: every permission': 'invalid_input',
+  },
+});
+const onOneAccount = withoutAccount(oneOf(ownsAccounts, editsAccounts));
+
 /** Who may do what inside an organization, written out by hand: the product must agree with it. */
 const table: Record<string, Row> = {
+  'alerts.acknowledge': {
+    allowed: editsSettings,
+    input: () => ({ alertId: randomUUID() }),
+    instead: allOf(editsSettings, 'not_found'),
+  },
+  'alerts.channels': { allowed: readsSettings },
+  'alerts.count': { allowed: readsSettings },
+  'alerts.createChannel': {
+    allowed: editsSettings,
+    input: () => ({ kind: 'email', name: 'On call', recipients: ['ada@example.org'] }),
+  },
+  'alerts.createWindow': {
+    allowed: editsSettings,
+    input: () => ({ name: 'Move', weekdays: [1], startMinute: 0, durationMinutes: 60 }),
+  },
+  'alerts.destinations': {
+    allowed: editsSettings,
+    input: () => ({ provider: 'slack' }),
+    instead: allOf(editsSettings, 'conflict'),
+  },
+  'alerts.get': {
+    allowed: readsSettings,
+    input: () => ({ alertId: randomUUID() }),
+    instead: allOf(readsSettings, 'not_found'),
+  },
+  'alerts.list': { allowed: readsSettings },
+  'alerts.removeChannel': noAlertChannel(),
+  'alerts.removeWindow': {
+    allowed: editsSettings,
+    input: () => ({ windowId: randomUUID() }),
+    instead: allOf(editsSettings, 'not_found'),
+  },
+  'alerts.rotateChannelSecret': noAlertChannel(),
+  'alerts.rules': { allowed: readsSettings },
+  'alerts.testChannel': noAlertChannel(),
+  'alerts.updateChannel': noAlertChannel(),
+  'alerts.updateRules': { allowed: editsSettings, input: () => ({ openAfter: 4 }) },
+  'alerts.windows': { allowed: readsSettings },
+  'accounts.adopt': forSomebody({ provider: 'nothing', identifier: 'ann' }),
+  'accounts.bulk': withoutAccount(readsAccounts, noBulk),
+  'accounts.bulks': { allowed: readsAccounts },
+  'accounts.cancel': onOneAccount,
+  'accounts.cancelBulk': withoutAccount(editsAccounts, noBulk),
+  'accounts.changeMany': withoutAccount(editsAccounts, () => ({
+    provider: 'nothing',
+    change: 'suspend',
+    accountIds: [randomUUID()],
+  })),
+  'accounts.create': forSomebody({ provider: 'nothing' }),
+  'accounts.createMany': withoutAccount(editsAccounts, () => ({
+    provider: 'nothing',
+    people: [{ personId: randomUUID() }],
+  })),
+  'accounts.current': withoutAccount(ownsAccounts, () => ({ provider: 'nothing' })),
+  'accounts.custom': withoutAccount(oneOf(ownsAccounts, editsAccounts), () => ({
+    ...noAccount(),
+    operation: 'look',
+  })),
+  'accounts.get': withoutAccount(oneOf(ownsAccounts, readsAccounts)),
+  'accounts.list': { allowed: oneOf(ownsAccounts, readsAccounts) },
+  'accounts.offers': { allowed: oneOf(ownsAccounts, readsAccounts) },
+  'accounts.remove': onOneAccount,
+  'accounts.resetSecret': withoutAccount(oneOf(ownsAccounts, editsAccounts)),
+  'accounts.retry': onOneAccount,
+  'accounts.update': onOneAccount,
   'accounts.matrix': {
     allowed: ['owner', 'admin', 'operator', 'key: accounts:read', 'key: every permission'],
   },
@@ -149,7 +248,38 @@ const table: Record<string, Row> = {
     input: () => ({ clientId: 'no-such-tool' }),
     instead: allOf(administers, 'not_found'),
   },
+  'offboardings.evidence': {
+    allowed: readsAccounts,
+    input: () => ({ offboardingId: nobody, format: 'csv' }),
+    instead: allOf(readsAccounts, 'not_found'),
+  },
+  'offboardings.get': {
+    allowed: readsAccounts,
+    input: () => ({ offboardingId: nobody }),
+    instead: allOf(readsAccounts, 'not_found'),
+  },
+  'offboardings.list': { allowed: readsAccounts },
+  'offboardings.plan': { allowed: administers, input: ({ memberId }) => ({ memberId }) },
+  'offboardings.retry': {
+    allowed: editsAccounts,
+    input: () => ({ removalId: nobody }),
+    instead: allOf(editsAccounts, 'not_found'),
+  },
+  'offboardings.settle': {
+    allowed: editsAccounts,
+    input: () => ({ removalId: nobody, reason: 'Done there.' }),
+    instead: allOf(editsAccounts, 'not_found'),
+  },
+  'offboardings.start': { allowed: administers, input: ({ memberId }) => ({ memberId }) },
 };
+
+function noAlertChannel(): Row {
+  return {
+    allowed: editsSettings,
+    input: () => ({ channelId: randomUUID() }),
+    instead: allOf(editsSettings, 'not_found'),
+  };
+}
 
 /** Operations of a signed-in person outside any organization. */
 const personTable: Record<string, { operatorOnly: boolean; input: unknown }> = {
@@ -157,6 +287,10 @@ const personTable: Record<string, { operatorOnly: boolean; input: unknown }> = {
   'organizations.create': { operatorOnly: false, input: { name: 'Another' } },
   'organizations.list': { operatorOnly: true, input: {} },
   'organizations.mine': { operatorOnly: false, input: {} },
+  'people.delete': { operatorOnly: true, input: { userId: nobody, email: 'nobody@example.org' } },
+  'people.list': { operatorOnly: true, input: {} },
+  'people.plan': { operatorOnly: true, input: { userId: nobody } },
+  'people.planOwn': { operatorOnly: false, input: {} },
 };
 
 /** Open to everybody who holds what they ask for: the token is the permission. */

@@ -22,7 +22,7 @@ export const readExpiries: ReadCauses = async (em, scope) => {
     from integration_credentials k join integration_configs c on c.id = k.integration_id
     left join alert_rules r on r.organization_id = k.organization_id
     where k.broken_at is null and c.enabled and ${within(sql`k.organization_id`, scope)}
-      and coalesce(r.expiry_days, 7) > 0 and ${ends} <= ${scope.now} + ${notice}`.execute(
+      and coalesce(r.expiry_days, 7) > 0 and ${ends} <= ${scope.now}::timestamptz + ${notice}`.execute(
     em.getKysely(),
   );
   return rows.map(({ integrationId, organizationId, label, endsMs, sinceMs }) => ({

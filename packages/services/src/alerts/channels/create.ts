@@ -1,8 +1,8 @@
 import { PatchbayError } from '@patchbay/core';
 import { AlertChannel } from '@patchbay/db';
+import { newSigningSecret } from '../../deliveries/signature.ts';
 import { change, defineVerb } from '../../kernel/index.ts';
 import { type ChannelWithSecretView, CreateChannelInput } from '../schemas.ts';
-import { newSigningSecret } from '../senders/standard-signature.ts';
 import { placeOf } from './place.ts';
 import { sealInto } from './secrets.ts';
 import { auditedChannel, viewChannel } from './view.ts';

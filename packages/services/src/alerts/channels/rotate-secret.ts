@@ -1,7 +1,7 @@
 import { PatchbayError } from '@patchbay/core';
+import { newSigningSecret } from '../../deliveries/signature.ts';
 import { change, defineVerb } from '../../kernel/index.ts';
 import { ChannelRef, type ChannelWithSecretView } from '../schemas.ts';
-import { newSigningSecret } from '../senders/standard-signature.ts';
 import { requireChannel } from './find.ts';
 import { sealInto } from './secrets.ts';
 import { viewChannel } from './view.ts';

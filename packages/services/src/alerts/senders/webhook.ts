@@ -1,15 +1,15 @@
 import { PatchbayError } from '@patchbay/core';
+import { signatureHeaders } from '../../deliveries/signature.ts';
 import { openWebhook } from '../channels/secrets.ts';
 import type { AlertMessage } from '../message.ts';
 import type { Sender } from './sender.ts';
-import { signedHeaders } from './standard-signature.ts';
 
 /** A signed POST (Standard Webhooks 1.0). A repeated attempt carries the same `webhook-id`. */
 export const sendWebhook: Sender = async ({ runtime, channel, message, signal }) => {
   const { url, secret } = await openWebhook(runtime, channel);
   const body = JSON.stringify(payloadOf(message));
   const id = `msg_${message.id.replaceAll('-', '')}`;
-  const signature = await signedHeaders(secret, { id, at: runtime.clock.now(), body });
+  const signature = signatureHeaders(id, runtime.clock.now(), Buffer.from(body), [secret]);
   const headers = { 'content-type': 'application/json', ...signature };
   const { status } = await runtime.http.send({ url, method: 'POST', headers, body, signal });
   if (status >= 200 && status < 300) return;
