@@ -17,6 +17,9 @@ let foreign: {
   invitation: string;
   key: string;
   pending: string;
+  alert: string;
+  alertChannel: string;
+  quietTime: string;
   call: { id: string; createdAt: Date };
   words: string[];
 };
@@ -53,8 +56,23 @@ beforeAll(async () => {
   await product.calls.flush();
   const { items } = await client.calls.list.query();
   const pending = await waitingAccount(theirs);
+  const { id: alertChannel } = await client.alerts.createChannel.mutate({
+    kind: 'email',
+    name: 'theirs-only',
+    recipients: ['alerts@theirs.example'],
+  });
+  const { id: quietTime } = await client.alerts.createWindow.mutate({
+    name: 'theirs-only',
+    weekdays: [1],
+    startMinute: 0,
+    durationMinutes: 60,
+  });
+  const alert = await openAlert(theirs);
   foreign = {
     pending,
+    alert,
+    alertChannel,
+    quietTime,
     call: items[0] ?? expect.unreachable('the call is on record'),
     integration,
     member: member?.id ?? '',
@@ -89,6 +107,16 @@ async function waitingAccount(organization: Founded): Promise<string> {
   return rows[0].id;
 }
 
+async function openAlert({ id }: Founded): Promise<string> {
+  const rows = await product.query(
+    `insert into alerts (organization_id, cause, kind, severity, subject_name, reason, what, why, since, opened_at)
+     values ($1, 'health:x', 'health', 'critical', 'theirs-only', 'auth', 'theirs-only', 'why', now(), now())
+     returning id`,
+    [id],
+  );
+  return rows[0].id;
+}
+
 type Attempt = (visitor: Visitor) => Promise<unknown>;
 /** `empty`: answers, but with nothing of theirs. Anything else is the status of the refusal. */
 type Expected = 'empty' | 403 | 404 | 409;
@@ -98,6 +126,100 @@ type Try = { as: 'key' | 'owner'; call: Attempt; expected: Expected };
 /** One attempt at the other organization's things for every procedure; a new procedure needs a line here. */
 const attempts: Record<string, Try> = {
   ...typedOperations(),
+  'alerts.list': {
+    as: 'key',
+    call: ({ client }) => client.alerts.list.query({ state: 'all' }),
+    expected: 'empty',
+  },
+  'alerts.count': {
+    as: 'key',
+    call: ({ client }) => client.alerts.count.query(),
+    expected: 'empty',
+  },
+  'alerts.get': {
+    as: 'key',
+    call: ({ client }) => client.alerts.get.query({ alertId: foreign.alert }),
+    expected: 404,
+  },
+  'alerts.acknowledge': {
+    as: 'key',
+    call: ({ client }) => client.alerts.acknowledge.mutate({ alertId: foreign.alert }),
+    expected: 404,
+  },
+  'alerts.channels': {
+    as: 'key',
+    call: ({ client }) => client.alerts.channels.query(),
+    expected: 'empty',
+  },
+  'alerts.createChannel': {
+    as: 'key',
+    call: ({ client }) =>
+      client.alerts.createChannel.mutate({
+        kind: 'email',
+        name: 'Ours',
+        recipients: ['us@example.org'],
+      }),
+    expected: 'empty',
+  },
+  'alerts.updateChannel': {
+    as: 'key',
+    call: ({ client }) =>
+      client.alerts.updateChannel.mutate({ channelId: foreign.alertChannel, name: 'Taken' }),
+    expected: 404,
+  },
+  'alerts.removeChannel': {
+    as: 'key',
+    call: ({ client }) => client.alerts.removeChannel.mutate({ channelId: foreign.alertChannel }),
+    expected: 404,
+  },
+  'alerts.rotateChannelSecret': {
+    as: 'key',
+    call: ({ client }) =>
+      client.alerts.rotateChannelSecret.mutate({ channelId: foreign.alertChannel }),
+    expected: 404,
+  },
+  'alerts.testChannel': {
+    as: 'key',
+    call: ({ client }) => client.alerts.testChannel.mutate({ channelId: foreign.alertChannel }),
+    expected: 404,
+  },
+  'alerts.destinations': {
+    as: 'key',
+    call: ({ client }) => client.alerts.destinations.query({ provider: 'slack' }),
+    expected: 409,
+  },
+  'alerts.rules': {
+    as: 'key',
+    call: ({ client }) => client.alerts.rules.query(),
+    expected: 'empty',
+  },
+  'alerts.updateRules': {
+    as: 'key',
+    call: ({ client }) => client.alerts.updateRules.mutate({ openAfter: 5 }),
+    expected: 'empty',
+  },
+  'alerts.windows': {
+    as: 'key',
+    call: ({ client }) => client.alerts.windows.query(),
+    expected: 'empty',
+  },
+  'alerts.createWindow': {
+    as: 'key',
+    call: ({ client }) =>
+      client.alerts.createWindow.mutate({
+        name: 'Quiet',
+        integrationId: foreign.integration,
+        weekdays: [1],
+        startMinute: 0,
+        durationMinutes: 60,
+      }),
+    expected: 404,
+  },
+  'alerts.removeWindow': {
+    as: 'key',
+    call: ({ client }) => client.alerts.removeWindow.mutate({ windowId: foreign.quietTime }),
+    expected: 404,
+  },
   'audit.list': { as: 'key', call: ({ client }) => client.audit.list.query(), expected: 'empty' },
   'audit.verify': {
     as: 'key',
