@@ -10,6 +10,7 @@ import {
   sharedAppsOf,
 } from '../oauth/shared-apps.ts';
 import { discord } from './discord/provider.ts';
+import { irc } from './irc/provider.ts';
 import { linkedin } from './linkedin/provider.ts';
 import { mailcow } from './mailcow/provider.ts';
 import { mediawiki } from './mediawiki/provider.ts';
@@ -19,6 +20,7 @@ import { obs } from './obs/provider.ts';
 import { pylon } from './pylon/provider.ts';
 import { reddit } from './reddit/provider.ts';
 import { slack } from './slack/provider.ts';
+import { ssh } from './ssh/provider.ts';
 import { syncro } from './syncro/provider.ts';
 import { wordpress } from './wordpress/provider.ts';
 import { xmpp } from './xmpp/provider.ts';
@@ -26,6 +28,7 @@ import { xmpp } from './xmpp/provider.ts';
 /** Every provider there is; the only list. Keys, unions and the picker derive from it. */
 export const catalog = {
   discord,
+  irc,
   linkedin,
   mailcow,
   mediawiki,
@@ -35,6 +38,7 @@ export const catalog = {
   pylon,
   reddit,
   slack,
+  ssh,
   syncro,
   wordpress,
   xmpp,
