@@ -1,2 +1,3 @@
+export { type IrcServer, startIrc } from './irc/start.ts';
 export { type MediaWikiServer, startMediaWiki } from './mediawiki/start.ts';
 export { type ProsodyServer, startProsody } from './prosody/start.ts';

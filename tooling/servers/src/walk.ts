@@ -7,7 +7,7 @@ const permissions = [
 ];
 
 export type AccountsWalk = {
-  provider: 'xmpp';
+  provider: 'xmpp' | 'irc';
   settings: Record<string, unknown>;
   request: Record<string, unknown> & { identifier: string; secret: string; mark: string };
   newSecret: string;
