@@ -49,7 +49,7 @@ const WebhookDeliverySchema = defineEntity({
   name: 'WebhookDelivery',
   tableName: 'webhook_deliveries',
   indexes: [
-    { properties: ['organizationId', 'id'] },
+    { properties: ['subscription', 'eventId'] },
     {
       name: 'webhook_deliveries_due_index',
       properties: ['subscription', 'dueAt'],

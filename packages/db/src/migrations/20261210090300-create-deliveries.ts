@@ -69,8 +69,8 @@ export class CreateDeliveries extends Migration {
       created_at timestamptz not null, due_at timestamptz not null,
       last_attempt_at timestamptz, last_status int, last_error text, replay_id uuid
     ) with (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 2000)`);
-    this.addSql(`create index webhook_deliveries_organization_id_id_index
-      on webhook_deliveries (organization_id, id)`);
+    this.addSql(`create index webhook_deliveries_subscription_id_event_id_index
+      on webhook_deliveries (subscription_id, event_id)`);
     this.addSql(`create index webhook_deliveries_due_index on webhook_deliveries (subscription_id, due_at)
       where state = 'queued'`);
     this.addSql(`create index webhook_deliveries_line_index on webhook_deliveries (subscription_id, id)

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { publish } from '../kernel/events.ts';
 import type { Runtime } from '../kernel/index.ts';
 import { everywhere, outbox } from '../kernel/wake.ts';
+import { advanceReplays } from '../replays/advance.ts';
 import { type LaneRun, runLane } from './lane-run.ts';
 import { claimLanes, type Lane, releaseLane, renewEveryMs, renewLanes } from './lanes.ts';
 import { handOnProductEvents } from './outbox.ts';
 import { createPlaces } from './places.ts';
-import { advanceReplays } from './replay-advance.ts';
 import { createSettler } from './settle.ts';
 
 export type DeliveriesOptions = {

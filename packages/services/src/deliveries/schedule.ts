@@ -89,6 +89,6 @@ export function retryAfterMs(header: string | undefined, now: Date): number | nu
   if (header === undefined) return null;
   const text = header.trim();
   if (/^\d{1,9}$/.test(text)) return Number(text) * second;
-  const at = Date.parse(text);
+  const at = /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? null : Math.max(0, at - now.getTime());
 }

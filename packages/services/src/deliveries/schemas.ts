@@ -90,6 +90,10 @@ export const ReplayRange = z.object({
   /** Every push subscription that wants an event, when absent. */
   subscriptionId: z.uuid().optional(),
 });
+/** The event is on its way again, to so many subscriptions. */
+export const ReplayedView = z.object({ replayId: z.uuid(), queued: z.number().int() });
+export type ReplayedView = z.infer<typeof ReplayedView>;
+
 export const PreviewReplayInput = ReplayRange;
 export const ReplayPreviewView = z.object({
   events: z.number().int(),

@@ -76,23 +76,29 @@ export async function subscribe(
   return { ...made, secret: made.secret ?? '', admin };
 }
 
-const endpoints = new WeakMap<Tenant, string>();
+const endpoints = new WeakMap<Tenant, Promise<string>>();
+
+async function makeEndpoint({ runtime }: World, tenant: Tenant): Promise<string> {
+  const id = randomUUID();
+  const em = runtime.orm.em.fork();
+  const names = { provider: 'github', name: 'Source', token: id };
+  em.create(WebhookEndpoint, { id, organizationId: tenant.id, ...names });
+  await em.flush();
+  return id;
+}
 
 /** Stores events as intake does and hands them on, each batch in one transaction; answers their ids in order. */
 async function handOn(
-  { runtime }: World,
+  world: World,
   tenant: Tenant,
   events: readonly StoredEvent[],
 ): Promise<string[]> {
+  const { runtime } = world;
   const now = runtime.clock.now();
+  const known = endpoints.get(tenant) ?? makeEndpoint(world, tenant);
+  endpoints.set(tenant, known);
+  const endpointId = await known;
   return runtime.orm.em.fork().transactional(async (em) => {
-    const endpointId = endpoints.get(tenant) ?? randomUUID();
-    if (!endpoints.has(tenant)) {
-      endpoints.set(tenant, endpointId);
-      const names = { provider: 'github', name: 'Source', token: endpointId };
-      em.create(WebhookEndpoint, { id: endpointId, organizationId: tenant.id, ...names });
-      await em.flush();
-    }
     const rows = events.map((event) => ({
       id: randomUUID(),
       receivedAt: now,

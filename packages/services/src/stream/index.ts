@@ -1,0 +1,1 @@
+export { ackEvents as ack, pullEvents as events } from './pull.ts';
