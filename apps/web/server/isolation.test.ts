@@ -17,6 +17,8 @@ let foreign: {
   invitation: string;
   key: string;
   pending: string;
+  source: string;
+  event: { id: string; receivedAt: Date };
   alert: string;
   alertChannel: string;
   quietTime: string;
@@ -56,6 +58,8 @@ beforeAll(async () => {
   await product.calls.flush();
   const { items } = await client.calls.list.query();
   const pending = await waitingAccount(theirs);
+  const source = await client.sources.create.mutate({ provider: 'github', name: 'theirs-only' });
+  const event = await receivedEvent(theirs, source.id);
   const { id: alertChannel } = await client.alerts.createChannel.mutate({
     kind: 'email',
     name: 'theirs-only',
@@ -70,6 +74,8 @@ beforeAll(async () => {
   const alert = await openAlert(theirs);
   foreign = {
     pending,
+    source: source.id,
+    event,
     alert,
     alertChannel,
     quietTime,
@@ -79,6 +85,9 @@ beforeAll(async () => {
     invitation: invited.id,
     key: made.id,
     words: [
+      source.id,
+      source.newSecret ?? secret,
+      event.id,
       integration,
       invited.id,
       made.id,
@@ -115,6 +124,17 @@ async function openAlert({ id }: Founded): Promise<string> {
     [id],
   );
   return rows[0].id;
+}
+
+async function receivedEvent({ id }: Founded, sourceId: string) {
+  const receivedAt = new Date();
+  const rows = await product.query(
+    `insert into webhook_events (organization_id, endpoint_id, provider, delivery_id, event_type, headers, body,
+       received_at)
+     values ($1, $2, 'github', 'theirs-only', 'theirs-only', '{}', 'theirs-only', $3) returning id`,
+    [id, sourceId, receivedAt],
+  );
+  return { id: rows[0].id as string, receivedAt };
 }
 
 type Attempt = (visitor: Visitor) => Promise<unknown>;
@@ -289,6 +309,16 @@ const attempts: Record<string, Try> = {
     expected: 404,
   },
   'connections.disconnect': byId(({ client }, id) => client.connections.disconnect.mutate({ id })),
+  'events.list': {
+    as: 'key',
+    call: ({ client }) => client.events.list.query({ sourceId: foreign.source }),
+    expected: 'empty',
+  },
+  'events.get': {
+    as: 'key',
+    call: ({ client }) => client.events.get.query(foreign.event),
+    expected: 404,
+  },
   'integrations.list': {
     as: 'key',
     call: ({ client }) => client.integrations.list.query({ search: '' }),
@@ -382,6 +412,52 @@ const attempts: Record<string, Try> = {
     call: ({ client }) =>
       client.operations.run.mutate({ provider: 'syncro', operation: 'customers.list' }),
     expected: 409,
+  },
+  'sources.senders': {
+    as: 'key',
+    call: ({ client }) => client.sources.senders.query(),
+    expected: 'empty',
+  },
+  'sources.list': {
+    as: 'key',
+    call: ({ client }) => client.sources.list.query(),
+    expected: 'empty',
+  },
+  'sources.get': {
+    as: 'key',
+    call: ({ client }) => client.sources.get.query({ id: foreign.source }),
+    expected: 404,
+  },
+  'sources.create': {
+    as: 'key',
+    call: ({ client }) => client.sources.create.mutate({ provider: 'github' }),
+    expected: 'empty',
+  },
+  'sources.update': {
+    as: 'key',
+    call: ({ client }) => client.sources.update.mutate({ id: foreign.source, name: 'taken' }),
+    expected: 404,
+  },
+  'sources.rotateSecret': {
+    as: 'key',
+    call: ({ client }) => client.sources.rotateSecret.mutate({ id: foreign.source }),
+    expected: 404,
+  },
+  'sources.remove': {
+    as: 'key',
+    call: ({ client }) => client.sources.remove.mutate({ id: foreign.source }),
+    expected: 404,
+  },
+  'sources.tryVerifier': {
+    as: 'key',
+    call: ({ client }) =>
+      client.sources.tryVerifier.mutate({
+        rules: { verifier: { kind: 'token', header: 'x-token' } },
+        secret: 'something',
+        headers: '',
+        body: '',
+      }),
+    expected: 'empty',
   },
   'repairs.list': {
     as: 'key',

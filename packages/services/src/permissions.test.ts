@@ -33,11 +33,20 @@ const readsAudit: Caller[] = [
 const makesCalls: Caller[] = ['owner', 'admin', 'key: calls:make', 'key: every permission'];
 const readsMembers: Caller[] = [...people, 'key: members:read', 'key: every permission'];
 const nobody = '00000000-0000-4000-8000-000000000000';
+const readsWebhooks: Caller[] = [
+  'owner',
+  'admin',
+  'operator',
+  'key: webhooks:read',
+  'key: every permission',
+];
+const editsWebhooks: Caller[] = ['owner', 'admin', 'key: webhooks:edit', 'key: every permission'];
 const administers: Caller[] = ['owner', 'admin'];
 
 const syncro = () => ({ provider: 'syncro' });
 const syncroCall = () => ({ provider: 'syncro', endpoint: '/me' });
 const reddit = () => ({ provider: 'reddit' });
+const noSource = () => ({ id: randomUUID() });
 const noPending = () => ({ provider: 'reddit', pendingId: randomUUID() });
 const allOf = (group: Caller[], outcome: string): Partial<Record<Caller, string>> =>
   Object.fromEntries(group.map((caller) => [caller, outcome]));
@@ -181,6 +190,12 @@ const table: Record<string, Row> = {
     instead: allOf(editsSettings, 'not_found'),
   },
   'connections.get': { allowed: readsSettings, input: reddit },
+  'events.get': {
+    allowed: readsWebhooks,
+    input: () => ({ id: randomUUID(), receivedAt: new Date(0) }),
+    instead: allOf(readsWebhooks, 'not_found'),
+  },
+  'events.list': { allowed: readsWebhooks },
   'integrations.audit': { allowed: readsAudit, input: syncro },
   'integrations.configure': {
     allowed: editsSettings,
@@ -233,6 +248,38 @@ const table: Record<string, Row> = {
   'organizations.current': { allowed: readsSettings },
   'organizations.update': { allowed: ['owner'], input: () => ({ name: 'Renamed' }) },
   'repairs.list': { allowed: readsSettings },
+  'sources.create': { allowed: editsWebhooks, input: () => ({ provider: 'pylon' }) },
+  'sources.get': {
+    allowed: readsWebhooks,
+    input: noSource,
+    instead: allOf(readsWebhooks, 'not_found'),
+  },
+  'sources.list': { allowed: readsWebhooks },
+  'sources.remove': {
+    allowed: editsWebhooks,
+    input: noSource,
+    instead: allOf(editsWebhooks, 'not_found'),
+  },
+  'sources.rotateSecret': {
+    allowed: editsWebhooks,
+    input: noSource,
+    instead: allOf(editsWebhooks, 'not_found'),
+  },
+  'sources.senders': { allowed: readsWebhooks },
+  'sources.tryVerifier': {
+    allowed: editsWebhooks,
+    input: () => ({
+      rules: { verifier: { kind: 'token', header: 'x-token' } },
+      secret: 'a',
+      headers: '',
+      body: '',
+    }),
+  },
+  'sources.update': {
+    allowed: editsWebhooks,
+    input: noSource,
+    instead: allOf(editsWebhooks, 'not_found'),
+  },
   'signOn.create': {
     allowed: administers,
     input: () => ({ name: 'Wiki', redirectUris: ['https://wiki.example.org/callback'] }),
