@@ -24,16 +24,21 @@ import { fixedClock, freshDatabase } from '@patchbay/testing';
 import { openLiveEvents } from '../../live.ts';
 import { closed, listening } from '../../proxy/testing/upstream.ts';
 import { createHookDoor } from '../hooks.ts';
+import { openRelay } from './relay.ts';
 
 export const appSecret = 'the-signing-secret-of-the-operators-app';
 
 export type HookWorld = Awaited<ReturnType<typeof openHookWorld>>;
 export type HookTenant = Awaited<ReturnType<HookWorld['tenant']>>;
 
-/** The webhook door on a real port and a database of its own, with a clock that stands still. */
-export async function openHookWorld() {
+/**
+ * The webhook door on a real port and a database of its own, with a clock that stands still. `relayed` puts a line to
+ * the database between that can be cut.
+ */
+export async function openHookWorld({ relayed = false } = {}) {
   const database = await freshDatabase();
-  const { url } = database;
+  const relay = relayed ? await openRelay(database.url) : null;
+  const url = relay?.url ?? database.url;
   const orm = await openOrm({ url, poolSize: 6 });
   const clock = fixedClock(new Date());
   const keys = await parseKeyRing(randomBytes(32).toString('base64'));
@@ -65,6 +70,8 @@ export async function openHookWorld() {
     runtime,
     clock,
     hooks,
+    live,
+    relay,
     errors,
     lines,
     base,
@@ -87,6 +94,7 @@ export async function openHookWorld() {
       await hooks.close();
       await http.close();
       await orm.close();
+      await relay?.close();
       await database.drop();
     },
   };

@@ -1,0 +1,87 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  addressOf,
+  type HookTenant,
+  type HookWorld,
+  openHookWorld,
+  post,
+  signed,
+} from './testing/world.ts';
+
+let world: HookWorld;
+let tenant: HookTenant;
+beforeAll(async () => {
+  world = await openHookWorld({ relayed: true });
+  tenant = await world.tenant();
+});
+afterAll(async () => {
+  world.relay?.mend();
+  await world.close();
+});
+
+const secret = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
+
+async function standardSource() {
+  const source = await tenant.source({ provider: 'standard-webhooks', secret });
+  const address = addressOf(world, source);
+  const send = (id: string) => {
+    const body = `{"type":"t","n":"${id}"}`;
+    return post(address, body, signed.standard(secret, id, body, world.clock.now().getTime()));
+  };
+  return { ...source, address, send };
+}
+
+describe('while the database is away', () => {
+  it('nothing is answered with success, and everything is taken when it is back', async () => {
+    const { id, send } = await standardSource();
+    expect((await send('before')).status).toBe(204);
+    world.relay?.cut();
+    const refused = await Promise.all(['a', 'b', 'c'].map(send));
+    for (const answer of refused) {
+      expect(answer.status).toBe(503);
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    world.relay?.mend();
+    for (const name of ['a', 'b', 'c'])
+      await expect.poll(async () => (await send(name)).status, { timeout: 5_000 }).toBe(204);
+    const names = (await world.events(id)).map(({ delivery_id: name }) => name);
+    expect(names.sort()).toEqual(['a', 'b', 'before', 'c']);
+  });
+
+  it('an address that nobody looked up yet is not said to be nowhere', async () => {
+    const { send } = await standardSource();
+    world.relay?.cut();
+    expect((await send('x')).status).toBe(503);
+    world.relay?.mend();
+    await expect.poll(async () => (await send('x')).status, { timeout: 5_000 }).toBe(204);
+  });
+});
+
+it('whatever was answered with success is there once, however often the line breaks', async () => {
+  const { id, send } = await standardSource();
+  const names = Array.from({ length: 400 }, (_, at) => `event-${at}`);
+  const waiting = [...names];
+  const statuses = new Map<number, number>();
+  const sender = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const { status } = await send(name);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      if (status !== 204) {
+        waiting.push(name);
+        await wait(20);
+      }
+    }
+  };
+  const senders = Array.from({ length: 16 }, sender);
+  for (let cuts = 0; cuts < 5; cuts += 1) {
+    await wait(60);
+    world.relay?.cut();
+    await wait(30);
+    world.relay?.mend();
+  }
+  await Promise.all(senders);
+  const stored = (await world.events(id)).map(({ delivery_id: name }) => name);
+  expect(stored.sort()).toEqual(names.toSorted());
+  expect([...statuses.keys()].sort()).toEqual([204, 503]);
+}, 60_000);
