@@ -91,6 +91,8 @@ export function createProxy({ runtime, log, idleMs = 60_000 }: ProxyOptions): Pr
 
   function aimed(call: Begun, principal: Principal, target: CallTarget): void | Promise<void> {
     if (call.response.destroyed) return;
+    if (!target.isOpen)
+      throw new IntegrationError('not_allowed', 'This provider has no API that can be called.');
     const record = recordOf(call, principal, target);
     let turn: Promise<void> | null;
     try {

@@ -53,6 +53,15 @@ it('a call without a body is made again in a new session, unseen by the caller',
   ]);
 });
 
+it('an API that takes only declared operations is not reached through the proxy', async () => {
+  const settings = { athemeUrl: 'https://irc.example.org/jsonrpc', server: 'irc.example.org' };
+  await services.integrations.configure(tenant.owner, { provider: 'irc', settings });
+  const refused = await fetch(`${world.base}/proxy/irc/`, { method: 'POST', body: '{}', headers });
+  expect(refused.status).toBe(403);
+  expect(refused.headers.get('x-patchbay-error')).toBe('not_allowed');
+  expect(upstream.seen).toEqual([]);
+});
+
 it('a new session that is refused leaves nothing behind', async () => {
   expect((await ask('msp360')).status).toBe(200);
   upstream.answer = (_request, response) => void response.writeHead(401).end();

@@ -42,8 +42,11 @@ export type Api<Settings, Client> = {
    * that `links` is told. With `speaks: 'socket'` it is `scheme://host:port`.
    */
   baseUrl: (settings: Settings) => string;
-  /** `socket`: a protocol of its own, so there is no path to call and the proxy has nothing to pass on. */
-  speaks?: 'http' | 'socket';
+  /**
+   * `socket`: a protocol of its own, so there is no path to call and the proxy has nothing to pass on. `operations`:
+   * HTTP, but only for what is declared, as where an API asks nobody who they are.
+   */
+  speaks?: 'http' | 'operations' | 'socket';
   /**
    * `entered`: a person typed the address, so a missing page or an unreadable answer means that the
    * address is wrong. `fixed`: the same answers mean that the provider is broken.
@@ -169,7 +172,7 @@ export const defineProvider = <
 export const capabilitiesOf = (provider: Provider): Capability[] =>
   capabilities.filter((capability) => {
     if (capability === 'calls')
-      return provider.api !== undefined && provider.api.speaks !== 'socket';
+      return provider.api !== undefined && (provider.api.speaks ?? 'http') === 'http';
     if (capability === 'oauth') return provider.connections?.public?.auth.kind === 'oauth2';
     return provider[capability] !== undefined;
   });

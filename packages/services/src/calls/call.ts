@@ -8,7 +8,7 @@ import { type CallRecord, keepHead, openHead, timingsOf } from './record.ts';
 import { noteFailure } from './refusals.ts';
 import { type Prepared, prepare, signedHeaders } from './request.ts';
 import type { CallResult, MakeCall } from './schemas.ts';
-import { type CallTarget, flat } from './target.ts';
+import { type CallTarget, flat, notCallable } from './target.ts';
 
 export type IntegrationCall = MakeCall & { principal: Principal; signal?: AbortSignal | undefined };
 
@@ -31,6 +31,7 @@ export async function callIntegration(
   const startedAt = performance.now();
   const prepared = prepare(call);
   const target = await calls.target(principal.organizationId, call.provider);
+  if (!target.isOpen) throw notCallable();
   const making = { runtime, calls, principal, signal, prepared, method: call.method ?? 'GET' };
   const first = openRecord(making, target, correlationId, startedAt);
   const { answer, record } = await once(making, first);

@@ -416,6 +416,30 @@ describe('operations', () => {
     expect(rows.map(({ httpStatus }) => httpStatus)).toEqual([200, 503]);
   });
 
+  it('are all there is to an API that asks nobody who they are', async () => {
+    const owner = await (await world.organization()).as('owner');
+    const settings = { athemeUrl: 'https://irc.example.org/jsonrpc', server: 'irc.example.org' };
+    await services.integrations.configure(owner, { provider: 'irc', settings });
+    const own = { provider: 'irc', endpoint: '/', method: 'POST' as const, body: {} };
+    const { principal } = owner;
+    expect(await refusal(callIntegration(world.runtime, { ...own, principal }))).toBe(
+      'not_allowed',
+    );
+    expect(world.upstream.calls).toEqual([]);
+    world.upstream.instead = () =>
+      Response.json({ result: { online: true, accountname: '*' }, error: null, id: '1' });
+    const operation = { provider: 'irc', operation: 'nick.get', input: { nick: 'ann' } };
+    expect((await services.operations.run(owner, operation)).output).toEqual({
+      online: true,
+      account: null,
+    });
+    const view = await services.integrations.get(owner, { provider: 'irc' });
+    expect(view).toMatchObject({ callable: false, operable: true });
+    const [row] = await logged(principal.organizationId);
+    expect(row).toMatchObject({ httpStatus: 200 });
+    expect(JSON.stringify(row)).not.toContain('accountname');
+  });
+
   it('tell of their requests as calls do', async () => {
     const { owner } = await connected();
     world.upstream.instead = () =>

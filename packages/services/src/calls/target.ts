@@ -54,6 +54,8 @@ export type CallTarget = {
   /** For providers with sessions, whose headers change by themselves. */
   opened: OpenedClient<Settings, unknown>;
   isLogin: boolean;
+  /** Whether it may be called with a path of one's own. */
+  isOpen: boolean;
   /** Whether a refused credential can be made new without a person. */
   canRenew: boolean;
   /** Unix milliseconds; Infinity for what does not end. */
@@ -72,7 +74,7 @@ export async function buildTarget(
   holds: Holds,
 ): Promise<CallTarget> {
   const { definition: provider, settings, token } = live;
-  if (!capabilitiesOf(provider).includes('calls')) throw notCallable();
+  if (provider.api?.speaks === 'socket') throw notCallable();
   const connectionType = live.connectionType ?? undefined;
   const base = baseUrlOf(provider, settings);
   const opened = openErased(provider, settings, { http, credential: token, connectionType });
@@ -100,6 +102,7 @@ export async function buildTarget(
     signedNames: namesOf(headers),
     opened,
     isLogin,
+    isOpen: capabilitiesOf(provider).includes('calls'),
     canRenew: isLogin || token !== null,
     expiresAt: live.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
     redaction: { names, values: [...values, ...secretParts(headers)] },
@@ -107,7 +110,7 @@ export async function buildTarget(
   };
 }
 
-const notCallable = () =>
+export const notCallable = () =>
   new IntegrationError('not_allowed', 'This provider has no API that can be called.');
 
 export const flat = (headers: Record<string, string>): string[] =>

@@ -104,6 +104,10 @@ export const IntegrationView = z.object({
   checksHeld: z.boolean(),
   /** Whether this provider can be checked at all. */
   checkable: z.boolean(),
+  /** Whether any request of its API can be made, through `calls.call` and the proxy. */
+  callable: z.boolean(),
+  /** Whether there are operations to run, or requests to make. */
+  operable: z.boolean(),
   lastUsedAt: z.date().nullable(),
   createdAt: z.date(),
   updatedAt: z.date(),

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { integrationState } from '@patchbay/core';
 import { type IntegrationConfig, User } from '@patchbay/db';
-import { describeFields, type Provider, settingsView } from '@patchbay/providers';
+import { capabilitiesOf, describeFields, type Provider, settingsView } from '@patchbay/providers';
 import type { Runtime } from '../kernel/index.ts';
 import { accountsOf } from './accounts.ts';
 import type { Found } from './find.ts';
@@ -34,6 +34,7 @@ export function toIntegrationView(
   { heartbeat, account, sandbox }: Pick<IntegrationView, 'heartbeat' | 'account' | 'sandbox'>,
 ): IntegrationView {
   const { name, vendor, category, description } = provider.about;
+  const can = capabilitiesOf(provider);
   const health = row.health ?? null;
   const healthReason = row.healthReason ?? null;
   return {
@@ -54,6 +55,8 @@ export function toIntegrationView(
     lastHealthCheck: row.lastHealthCheck ?? null,
     checksHeld: row.checksHeld,
     checkable: provider.health !== undefined,
+    callable: can.includes('calls'),
+    operable: can.includes('calls') || can.includes('operations'),
     lastUsedAt: row.lastUsedAt ?? null,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

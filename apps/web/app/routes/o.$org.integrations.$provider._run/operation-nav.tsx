@@ -35,7 +35,9 @@ export function OperationNav({ page, operations }: OperationNavProps) {
         </ul>
         {operations.length > 0 && <hr className="my-1.5 border-line" />}
         <ul className="flex flex-col gap-px">
-          <Entry to={to('console')} icon={SquareTerminal} label="Any request" />
+          {page.integration.callable && (
+            <Entry to={to('console')} icon={SquareTerminal} label="Any request" />
+          )}
           <Entry to={to('limits')} icon={Gauge} label="Limits" />
         </ul>
       </nav>

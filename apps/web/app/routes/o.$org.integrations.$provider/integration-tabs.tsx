@@ -12,7 +12,7 @@ export function IntegrationTabs({ page }: { page: IntegrationPage }) {
       tabs={[
         { label: 'Overview', href: to(), current: tab === 'overview' },
         { label: 'Configuration', href: to('configuration'), current: tab === 'configuration' },
-        ...(integration.checkable
+        ...(integration.operable
           ? [{ label: 'Operations', href: to('operations'), current: tab === 'operations' }]
           : []),
         ...(integration.checkable

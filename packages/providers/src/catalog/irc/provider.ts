@@ -86,6 +86,8 @@ export const irc = defineProvider({
   api: {
     baseUrl: ({ athemeUrl }) => athemeUrl,
     address: 'entered',
+    // Anybody who reaches Atheme may register nicks and try passwords.
+    speaks: 'operations',
     tlsFingerprint: ({ athemeTlsFingerprint }) => athemeTlsFingerprint,
     redact: ['params', 'result', 'message'],
     client: ircClient,
