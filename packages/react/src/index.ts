@@ -32,4 +32,5 @@ export {
   IntegrationManagement,
   type IntegrationManagementProps,
 } from './management/integration-management.tsx';
+export { PersonAccount, type PersonAccountProps } from './management/person-account.tsx';
 export { type KnownAccounts, PatchbayProvider, type PatchbayProviderProps } from './provider.tsx';

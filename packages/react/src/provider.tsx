@@ -14,7 +14,9 @@ const PatchbayContext = createContext<Patchbay | null>(null);
 /** Systems and one's own accounts, by the provider's key. */
 export type KnownAccounts = {
   integrations: IntegrationInfo[];
-  accounts: Readonly<Record<string, IntegrationAccount | null>>;
+  accounts?: Readonly<Record<string, IntegrationAccount | null>>;
+  /** Anybody's, by their id. */
+  details?: readonly IntegrationAccount[];
 };
 
 export type PatchbayProviderProps = (PatchbayApiOptions | { client: PatchbayApi }) & {
@@ -73,7 +75,12 @@ const createQueryClient = () =>
 function takeIn(client: QueryClient, known: KnownAccounts | undefined): QueryClient {
   if (known === undefined) return client;
   client.setQueryData(queryKeys.integrations.list(), known.integrations);
-  for (const [provider, account] of Object.entries(known.accounts))
+  for (const [provider, account] of Object.entries(known.accounts ?? {}))
     client.setQueryData(queryKeys.integrations.accounts.current(provider), account);
+  for (const account of known.details ?? [])
+    client.setQueryData(
+      queryKeys.integrations.accounts.detail(account.provider, account.id),
+      account,
+    );
   return client;
 }

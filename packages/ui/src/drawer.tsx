@@ -30,7 +30,7 @@ export function Drawer(props: DrawerProps) {
     onGo(closeHref);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || scrollsSideways(event.target)) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || takesArrows(event.target)) return;
     const to = { ArrowLeft: previousHref, ArrowRight: nextHref }[event.key];
     if (to === undefined) return;
     event.preventDefault();
@@ -85,5 +85,8 @@ function Neighbour(props: { label: string; href: string | undefined; icon: React
   );
 }
 
-const scrollsSideways = (target: EventTarget): boolean =>
-  target instanceof HTMLElement && target.scrollWidth > target.clientWidth && target.tabIndex === 0;
+/** Whether an arrow key has a meaning of its own there: a field, a dialog in front, something that scrolls. */
+const takesArrows = (target: EventTarget): boolean =>
+  target instanceof HTMLElement &&
+  (target.matches('input, select, textarea, dialog dialog *, dialog dialog') ||
+    (target.scrollWidth > target.clientWidth && target.tabIndex === 0));

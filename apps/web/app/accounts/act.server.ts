@@ -22,16 +22,19 @@ type Done = {
   output?: Record<string, unknown>;
 };
 
-/** One act on one of one's own accounts, for forms that were sent without script; with it the page calls the router. */
-export async function actOnOwn(args: ActionFunctionArgs) {
-  const { caller, organization } = await requireOrganization(args);
+/** Where to go afterwards, and whose accounts they are; one's own unless told. */
+type Setting = { back: string; personId?: string };
+
+/** One act on one account, for forms that were sent without script; with it the page calls the router. */
+export async function actOnAccount(args: ActionFunctionArgs, { back, personId }: Setting) {
+  const { caller } = await requireOrganization(args);
   const form = await args.request.formData();
   const provider = textOf(form, 'provider');
   const intent = intentOf(textOf(form, 'intent'));
   const tried = await tryAct(args.context, async () => {
     const offers = await caller.accounts.offers();
     const offer = offers.find((each) => each.provider === provider);
-    return act({ caller, form, intent, provider, offer });
+    return act({ caller, form, intent, provider, offer, personId });
   });
   const answer = { provider, intent, failure: null, secret: null, output: null, values: {} };
   if (!tried.ok) {
@@ -43,7 +46,7 @@ export async function actOnOwn(args: ActionFunctionArgs) {
   }
   const { notice, secret, output = null } = tried.value;
   if (secret || output) return data({ outcome: { ...answer, secret, output } });
-  return redirectWithNotice(`/o/${organization.slug}/my-accounts#account-${provider}`, notice);
+  return redirectWithNotice(`${back}#account-${provider}`, notice);
 }
 
 type Act = {
@@ -52,13 +55,15 @@ type Act = {
   intent: Intent;
   provider: string;
   offer: IntegrationInfo | undefined;
+  personId: string | undefined;
 };
 
-async function act({ caller, form, intent, provider, offer }: Act): Promise<Done> {
+async function act({ caller, form, intent, provider, offer, personId }: Act): Promise<Done> {
   const accountId = textOf(form, 'accountId');
   const ref = { provider, accountId };
   const { accounts } = caller;
   const abilities = offer?.abilities;
+  const whose = personId === undefined ? {} : { personId };
   const shown = (value: string | null, label = abilities?.secret?.label): ShownSecret | null =>
     value === null ? null : { label: label ?? 'Password', value };
   if (intent === 'create') {
@@ -66,15 +71,17 @@ async function act({ caller, form, intent, provider, offer }: Act): Promise<Done
     const input = readFields(form, schemaFields(abilities?.input));
     const { account, secret } = await accounts.create({
       provider,
+      ...whose,
       ...(identifier && { identifier }),
       input,
     });
-    return { notice: `${account?.identifier} is yours.`, secret: shown(secret) };
+    return { notice: `${account?.identifier ?? 'The account'} is ready.`, secret: shown(secret) };
   }
   if (intent === 'adopt') {
     const identifier = textOf(form, 'identifier');
-    await accounts.adopt({ provider, identifier, secret: secretOf(form, 'secret') });
-    return { notice: `${identifier} is one of your accounts now.`, secret: null };
+    const proof = personId === undefined ? { secret: secretOf(form, 'secret') } : { personId };
+    await accounts.adopt({ provider, identifier, ...proof });
+    return { notice: `${identifier} is taken over.`, secret: null };
   }
   if (intent === 'reset_secret') {
     const { secret } = await accounts.resetSecret(ref);

@@ -1,14 +1,18 @@
 import { type Permission, type Role, roleHas } from '@patchbay/core';
 import {
   ArrowUpDown,
+  BellRing,
   Blocks,
   Building2,
+  CircleUserRound,
   Fingerprint,
   Gauge,
   KeyRound,
   type LucideIcon,
   ScrollText,
   Users,
+  UsersRound,
+  Webhook,
   Wrench,
 } from 'lucide-react';
 
@@ -30,7 +34,16 @@ type Entry = Omit<Destination, 'href' | 'count'> & { path: string; permission: P
 const entries: readonly Entry[] = [
   { label: 'Overview', path: '', icon: Gauge, exact: true, permission: 'settings:read' },
   { label: 'Integrations', path: 'integrations', icon: Blocks, permission: 'settings:read' },
+  {
+    label: 'My accounts',
+    path: 'my-accounts',
+    icon: CircleUserRound,
+    permission: 'accounts:own',
+  },
+  { label: 'Accounts', path: 'accounts', icon: UsersRound, permission: 'accounts:read' },
   { label: 'Requests', path: 'requests', icon: ArrowUpDown, permission: 'audit:read' },
+  { label: 'Webhooks', path: 'webhooks', icon: Webhook, permission: 'webhooks:read' },
+  { label: 'Alerts', path: 'alerts', icon: BellRing, permission: 'settings:read' },
   { label: 'Repairs', path: 'repairs', icon: Wrench, permission: 'settings:read' },
   { label: 'Audit', path: 'audit', icon: ScrollText, permission: 'audit:read' },
   {

@@ -14,6 +14,10 @@ type AccountPanelProps<TAccount extends { id: string }> = {
   account: IntegrationAccount;
   management: ReturnType<typeof useManagement>;
   target: FormTarget;
+  /** Somebody else's account, looked after by an admin. */
+  admin?: boolean;
+  /** Nothing can be done. */
+  readOnly?: boolean;
   renderAccountDetails?: ((account: TAccount) => ReactNode) | undefined;
 };
 
@@ -21,7 +25,14 @@ type AccountPanelProps<TAccount extends { id: string }> = {
 export function AccountPanel<TAccount extends { id: string } = IntegrationAccount>(
   props: AccountPanelProps<TAccount>,
 ) {
-  const { account, management, target, renderAccountDetails } = props;
+  const {
+    account,
+    management,
+    target,
+    admin = false,
+    readOnly = false,
+    renderAccountDetails,
+  } = props;
   const { identifier, operation, abilities, connect } = account;
   const { secret, output } = management;
   const settled = operation === null;
@@ -29,6 +40,7 @@ export function AccountPanel<TAccount extends { id: string } = IntegrationAccoun
   return (
     <div className="flex flex-col gap-5 px-5 py-5">
       <OperationNote
+        readOnly={readOnly}
         account={account}
         target={target}
         retrying={management.retrying}
@@ -48,7 +60,7 @@ export function AccountPanel<TAccount extends { id: string } = IntegrationAccoun
         />
       )}
       {secret && <OneTimeSecret secret={secret} of={identifier} onDone={management.forgetSecret} />}
-      <StandingNotes account={account} secretShown={secret !== null} />
+      <StandingNotes account={account} admin={admin} secretShown={secret !== null} />
       {account.status !== 'provisioning' && <DetailLines lines={connectLines(connect)} />}
       {renderAccountDetails ? (
         renderAccountDetails(asAccount<TAccount>(account))
@@ -66,10 +78,10 @@ export function AccountPanel<TAccount extends { id: string } = IntegrationAccoun
           </div>
         </div>
       )}
-      {settled && (
+      {settled && !readOnly && (
         <AccountActions
           account={account}
-          admin={false}
+          admin={admin}
           target={target}
           handlers={management.handlersFor(account)}
           running={management.running}
@@ -79,21 +91,21 @@ export function AccountPanel<TAccount extends { id: string } = IntegrationAccoun
   );
 }
 
-type StandingNotesProps = { account: IntegrationAccount; secretShown: boolean };
+type StandingNotesProps = { account: IntegrationAccount; admin: boolean; secretShown: boolean };
 
-function StandingNotes({ account, secretShown }: StandingNotesProps) {
+function StandingNotes({ account, admin, secretShown }: StandingNotesProps) {
   const { abilities, status, suspendedByOther, operation } = account;
   const label = abilities.secret?.label.toLowerCase() ?? 'password';
   if (operation !== null) return null;
   if (status === 'suspended')
     return (
       <Banner tone="warn" title="Nobody can sign in to it">
-        {suspendedByOther
+        {suspendedByOther && !admin
           ? 'An admin of this organization suspended it, and only an admin can resume it.'
           : 'It is suspended. Resume it to use it again; nothing was deleted.'}
       </Banner>
     );
-  if (account.secretShown === false && !secretShown)
+  if (account.secretShown === false && !secretShown && !admin)
     return (
       <Banner tone="warn" title={`Nobody has seen its ${label}`}>
         It was made while nobody watched, and it is kept nowhere. Reset the {label} to get one that

@@ -13,12 +13,23 @@ type AdoptFormProps = {
   target: FormTarget;
   pending: boolean;
   failure: Failure | null;
+  /** By choice instead of proof. */
+  admin?: boolean;
   onAdopt: (input: AdoptAccount) => void;
 };
 
 /** For an account that exists outside already: who knows its password may have it. */
 export function AdoptForm(props: AdoptFormProps) {
-  const { provider, abilities, identifier, target, pending, failure, onAdopt } = props;
+  const {
+    provider,
+    abilities,
+    identifier,
+    target,
+    pending,
+    failure,
+    admin = false,
+    onAdopt,
+  } = props;
   const secret = abilities.secret?.label ?? 'Password';
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -48,18 +59,20 @@ export function AdoptForm(props: AdoptFormProps) {
           autoCapitalize="none"
           spellCheck={false}
         />
-        <PasswordField
-          label={`Its present ${secret.toLowerCase()}`}
-          name="secret"
-          hint="It proves that the account is yours. It is checked once and kept nowhere."
-          errors={failure?.fields.secret}
-          required
-          maxLength={1000}
-          autoComplete="off"
-        />
+        {!admin && (
+          <PasswordField
+            label={`Its present ${secret.toLowerCase()}`}
+            name="secret"
+            hint="It proves that the account is yours. It is checked once and kept nowhere."
+            errors={failure?.fields.secret}
+            required
+            maxLength={1000}
+            autoComplete="off"
+          />
+        )}
       </div>
       <div>
-        <Button pending={pending}>Add it to my accounts</Button>
+        <Button pending={pending}>{admin ? 'Take it over' : 'Add it to my accounts'}</Button>
       </div>
     </form>
   );

@@ -12,10 +12,12 @@ type NoAccountProps = {
   info: IntegrationInfo;
   management: ReturnType<typeof useManagement>;
   target: FormTarget;
+  /** For somebody else: what exists there is taken over by choice. */
+  admin?: boolean;
 };
 
 /** The way to an account: by a name, by proof of one that exists, or by consent at the provider. */
-export function NoAccount({ props, info, management, target }: NoAccountProps) {
+export function NoAccount({ props, info, management, target, admin = false }: NoAccountProps) {
   const { provider, abilities, available, reason } = info;
   const { createFailure, adoptFailure } = management;
   if (!available)
@@ -38,14 +40,18 @@ export function NoAccount({ props, info, management, target }: NoAccountProps) {
         failure={createFailure}
         onCreate={management.begin.create}
       />
-      {abilities.canProve && (
-        <Disclosure title="I have one there already" open={taken || adoptFailure !== null}>
+      {(abilities.canProve || admin) && (
+        <Disclosure
+          title={admin ? 'Take over one that exists there' : 'I have one there already'}
+          open={taken || adoptFailure !== null}
+        >
           <AdoptForm
             provider={provider}
             abilities={abilities}
             target={target}
             pending={management.adopting}
             failure={adoptFailure}
+            admin={admin}
             onAdopt={management.begin.adopt}
           />
         </Disclosure>

@@ -18,6 +18,7 @@ const doing: Record<Operation['kind'], { now: string; act: string }> = {
 type OperationNoteProps = {
   account: Pick<IntegrationAccount, 'id' | 'provider' | 'identifier' | 'operation'>;
   target: FormTarget;
+  readOnly: boolean;
   retrying: boolean;
   canceling: boolean;
   onRetry: () => void;
@@ -26,12 +27,12 @@ type OperationNoteProps = {
 
 /** What is under way with an account, or stopped half-way, and the way out of it. */
 export function OperationNote(props: OperationNoteProps) {
-  const { account, target, retrying, canceling } = props;
+  const { account, target, readOnly, retrying, canceling } = props;
   const { operation, identifier, id, provider } = account;
   if (operation === null) return null;
   const { now, act } = doing[operation.kind];
   const form = { target, provider, accountId: id };
-  const cancel = operation.kind !== 'undo' && (
+  const cancel = !readOnly && operation.kind !== 'undo' && (
     <OneButton {...form} intent="cancel" pending={canceling} onSubmit={props.onCancel}>
       {operation.kind === 'create' ? 'Cancel creation' : 'Cancel'}
     </OneButton>
@@ -50,9 +51,11 @@ export function OperationNote(props: OperationNoteProps) {
       actions={
         <>
           {cancel}
-          <OneButton {...form} intent="retry" pending={retrying} onSubmit={props.onRetry}>
-            Try again now
-          </OneButton>
+          {!readOnly && (
+            <OneButton {...form} intent="retry" pending={retrying} onSubmit={props.onRetry}>
+              Try again now
+            </OneButton>
+          )}
         </>
       }
     >

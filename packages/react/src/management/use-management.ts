@@ -26,6 +26,8 @@ export function useManagement(
   info: IntegrationInfo | undefined,
   provider: string,
   target: FormTarget,
+  /** Whose accounts; one's own unless told. */
+  personId?: string,
 ) {
   const { notify } = usePatchbay();
   const announce = useAnnounce();
@@ -63,28 +65,34 @@ export function useManagement(
   const begin = {
     create: (input: Parameters<typeof create.mutate>[0]) => {
       setSecret(null);
-      create.mutate(input, {
-        onSuccess: ({ secret: value, account, outcome }) => {
-          reveal(value, label);
-          create.reset();
-          const name = account?.identifier ?? noun;
-          const text = outcome === 'done' ? `${name} is ready.` : `${name} is being created.`;
-          notify({ tone: 'ok', text });
+      create.mutate(
+        { ...input, ...(personId && { personId }) },
+        {
+          onSuccess: ({ secret: value, account, outcome }) => {
+            reveal(value, label);
+            create.reset();
+            const name = account?.identifier ?? noun;
+            const text = outcome === 'done' ? `${name} is ready.` : `${name} is being created.`;
+            notify({ tone: 'ok', text });
+          },
+          onError: () => announce(`The ${noun} was not created.`),
         },
-        onError: () => announce(`The ${noun} was not created.`),
-      });
+      );
     },
     adopt: (input: Parameters<typeof adopt.mutate>[0]) =>
-      adopt.mutate(input, {
-        onSuccess: ({ account }) => {
-          adopt.reset();
-          notify({
-            tone: 'ok',
-            text: `${account?.identifier ?? noun} is one of your accounts now.`,
-          });
+      adopt.mutate(
+        { ...input, ...(personId && { personId }) },
+        {
+          onSuccess: ({ account }) => {
+            adopt.reset();
+            notify({
+              tone: 'ok',
+              text: `${account?.identifier ?? noun} is taken over.`,
+            });
+          },
+          onError: () => announce(`The ${noun} was not added.`),
         },
-        onError: () => announce(`The ${noun} was not added.`),
-      }),
+      ),
   };
 
   const handlersFor = (account: AnyAccount & IntegrationAccount): ActionHandlers => {

@@ -6,10 +6,10 @@ import {
   PatchbayProvider,
 } from '@patchbay/react';
 import { ButtonLink, Card, EmptyState, Page } from '@patchbay/ui';
-import { data, type LoaderFunctionArgs } from '@remix-run/node';
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { CircleUserRound } from 'lucide-react';
-import { actOnOwn } from '../../accounts/own-act.server.ts';
+import { actOnAccount } from '../../accounts/act.server.ts';
 import { useAnswer } from '../../forms/use-answer.ts';
 import { useOrganization } from '../../frame/use-organization.ts';
 import { orRefuse } from '../../session/refuse.server.ts';
@@ -40,7 +40,8 @@ export async function loader(args: LoaderFunctionArgs) {
   return { integrations, accounts: Object.fromEntries(accounts) };
 }
 
-export const action = actOnOwn;
+export const action = (args: ActionFunctionArgs) =>
+  actOnAccount(args, { back: `/o/${args.params.org}/my-accounts` });
 
 export default function MyAccountsPage() {
   const known = useLoaderData<typeof loader>();

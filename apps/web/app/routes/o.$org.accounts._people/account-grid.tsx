@@ -1,0 +1,137 @@
+import { AccountState } from '@patchbay/react';
+import {
+  Anchor,
+  Avatar,
+  Cell,
+  HeadCell,
+  ProviderMark,
+  Row,
+  Table,
+  TableBody,
+  TableHead,
+} from '@patchbay/ui';
+import { useLocation } from '@remix-run/react';
+import { Minus } from 'lucide-react';
+import { personPath, personRowId } from '../../accounts/paths.ts';
+import { bulkFormId } from './bulk-bar.tsx';
+import { moveInGrid } from './move-in-grid.ts';
+import type { MatrixPage } from './route.tsx';
+import type { Selection } from './use-selection.ts';
+
+type AccountGridProps = { page: MatrixPage; selection: Selection | null };
+
+/** A row a person, a column a system. Arrows go from cell to cell, Enter opens, Space chooses. */
+export function AccountGrid({ page, selection }: AccountGridProps) {
+  const { items, systems, slug } = page;
+  const { search } = useLocation();
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows only move between its links
+    <div onKeyDown={(event) => moveInGrid(event, selection)} className="sm:overflow-x-auto">
+      <Table caption="People and their accounts">
+        <TableHead>
+          {selection && (
+            <HeadCell className="w-10">
+              <input
+                type="checkbox"
+                aria-label="Choose everybody on this page"
+                checked={selection.all}
+                onChange={selection.toggleAll}
+                className="block size-4 accent-accent"
+              />
+            </HeadCell>
+          )}
+          <HeadCell className="min-w-56">Person</HeadCell>
+          {systems.map(({ provider, name }) => (
+            <HeadCell key={provider}>
+              <span className="flex items-center gap-2">
+                <ProviderMark brand={provider} name={name} size="sm" />
+                {name}
+              </span>
+            </HeadCell>
+          ))}
+        </TableHead>
+        <TableBody>
+          {items.map((row) => (
+            <GridRow
+              key={row.memberId}
+              row={row}
+              systems={systems}
+              href={personPath(slug, row.memberId, search)}
+              selection={selection}
+            />
+          ))}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}
+
+type GridRowProps = {
+  row: MatrixPage['items'][number];
+  systems: MatrixPage['systems'];
+  href: string;
+  selection: Selection | null;
+};
+
+function GridRow({ row, systems, href, selection }: GridRowProps) {
+  const { person, memberId, accounts } = row;
+  return (
+    <Row className="has-checked:bg-accent-soft">
+      {selection && (
+        <Cell className="w-10 max-sm:absolute max-sm:right-5">
+          <input
+            type="checkbox"
+            name="person"
+            value={person.id}
+            form={bulkFormId}
+            aria-label={`Choose ${person.name}`}
+            checked={selection.chosen.has(person.id)}
+            onChange={() => selection.toggle(person.id)}
+            className="block size-4 accent-accent"
+          />
+        </Cell>
+      )}
+      <Cell>
+        <Anchor
+          id={personRowId(memberId)}
+          href={href}
+          data-cell=""
+          data-person={person.id}
+          className="flex min-w-0 items-center gap-3 rounded-xs max-sm:pr-10"
+        >
+          <Avatar name={person.name} />
+          <span className="flex min-w-0 flex-col py-0.5">
+            <span className="truncate font-medium">{person.name}</span>
+            <span className="truncate text-sm text-muted">{person.email}</span>
+          </span>
+        </Anchor>
+      </Cell>
+      {systems.map(({ provider, name }) => {
+        const account = accounts.find((one) => one.provider === provider);
+        return (
+          <Cell key={provider} label={name}>
+            <Anchor
+              href={`${href}#account-${provider}`}
+              tabIndex={-1}
+              data-cell=""
+              data-person={person.id}
+              aria-label={account ? undefined : `${person.name} has no account at ${name}`}
+              className="flex w-fit items-center rounded-xs"
+            >
+              {account ? <AccountState account={account} /> : <None />}
+            </Anchor>
+          </Cell>
+        );
+      })}
+    </Row>
+  );
+}
+
+function None() {
+  return (
+    <span className="flex h-6 items-center gap-1.5 px-2 text-xs text-muted">
+      <Minus aria-hidden className="size-3.5" />
+      None
+    </span>
+  );
+}

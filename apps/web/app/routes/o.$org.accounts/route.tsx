@@ -1,0 +1,50 @@
+import { Page, Tabs } from '@patchbay/ui';
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { Outlet, useLoaderData, useLocation } from '@remix-run/react';
+import { accountsPath } from '../../accounts/paths.ts';
+import { useOrganization } from '../../frame/use-organization.ts';
+import { requireOrganization } from '../../session/require.server.ts';
+
+export { unlessFilters as shouldRevalidate } from '../../frame/unless-filters.ts';
+export { RouteError as ErrorBoundary } from '../../parts/route-error.tsx';
+
+export const meta = () => [{ title: 'Accounts · Patchbay' }];
+export const handle = {
+  crumb: (loaded: unknown) =>
+    loaded ? { label: 'Accounts', href: accountsPath(Object(loaded).slug) } : [],
+};
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { organization } = await requireOrganization(args);
+  return { slug: organization.slug };
+}
+
+/** People and their accounts in all systems: the grid, what is done to many at once, what is out of step. */
+export default function AccountsLayout() {
+  const { slug } = useLoaderData<typeof loader>();
+  const { name } = useOrganization();
+  const { pathname } = useLocation();
+  const base = accountsPath(slug);
+  const isUnder = (path: string) => pathname.startsWith(`${base}/${path}`);
+  return (
+    <Page
+      title="Accounts"
+      note={`Who in ${name} has an account where. Give, suspend and take them here; the systems follow.`}
+      tabs={
+        <Tabs
+          label="Accounts"
+          tabs={[
+            { label: 'People', href: base, current: pathname === base || isUnder('people') },
+            {
+              label: 'Bulk changes',
+              href: `${base}/bulks`,
+              current: isUnder('bulks') || isUnder('plan'),
+            },
+          ]}
+        />
+      }
+    >
+      <Outlet />
+    </Page>
+  );
+}
