@@ -7,7 +7,9 @@ import {
   refreshConnections,
   revokeTokens,
   sweepAccounts,
+  sweepDrift,
   sweepHealth,
+  sweepRemovals,
   watchAlerts,
 } from '@patchbay/jobs';
 import type { Log } from './log.ts';
@@ -36,9 +38,15 @@ export function keepSlots({ orm, expression, log, now }: SlotsOptions) {
     await persist(() => enqueue(orm.em.fork(), maintainPartitions, { day }, { id }), { signal });
   });
 
+  const comparisons = newestOnly(stopping.signal, async (moment, signal) => {
+    const day = moment.toISOString().slice(0, 10);
+    const id = await uuidFrom('sweep-drift', day);
+    await persist(() => enqueue(orm.em.fork(), sweepDrift, { day }, { id }), { signal });
+  });
+
   const minutely = newestOnly(stopping.signal, async (moment, signal) => {
     const input = { minute: moment.toISOString() };
-    for (const job of [refreshConnections, revokeTokens, sweepAccounts, watchAlerts]) {
+    for (const job of [refreshConnections, revokeTokens, sweepAccounts, sweepRemovals, watchAlerts]) {
       const id = await uuidFrom(job.name, input.minute);
       await persist(() => enqueue(orm.em.fork(), job, input, { id }), { signal });
     }
@@ -51,6 +59,7 @@ export function keepSlots({ orm, expression, log, now }: SlotsOptions) {
   const schedules = [
     startSchedule(expression, log, sweeps),
     startSchedule('7 0 * * *', log, maintenances),
+    startSchedule('17 2 * * *', log, comparisons),
     startSchedule('* * * * *', log, minutely),
   ];
   return {

@@ -1,17 +1,21 @@
 import { systemClock } from '@patchbay/core';
 import { parseKeyRing } from '@patchbay/crypto';
 import {
+  checkDrift,
   checkHealth,
   type Jobs,
   maintainPartitions,
   openJobs,
   persist,
   refreshConnections,
+  removeAccounts,
   revokeTokens,
   sendAlert,
   settleAccounts,
   sweepAccounts,
+  sweepDrift,
   sweepHealth,
+  sweepRemovals,
   watchAlerts,
 } from '@patchbay/jobs';
 import { createHttp } from '@patchbay/providers';
@@ -20,14 +24,17 @@ import { batchSize } from './batches.ts';
 import { openDatabase } from './database.ts';
 import type { Environment } from './environment.ts';
 import { createGate } from './gate.ts';
+import { checkDriftHandler } from './jobs/check-drift.ts';
 import { checkHealthHandler } from './jobs/check-health.ts';
 import { handOnWebhooks } from './hand-on-webhooks.ts';
 import { maintainPartitionsHandler } from './jobs/maintain-partitions.ts';
 import { refreshConnectionsHandler } from './jobs/refresh-connections.ts';
+import { removeAccountsHandler, sweepRemovalsHandler } from './jobs/remove-accounts.ts';
 import { revokeTokensHandler } from './jobs/revoke-tokens.ts';
 import { sendAlertHandler } from './jobs/send-alert.ts';
 import { settleAccountsHandler } from './jobs/settle-accounts.ts';
 import { sweepAccountsHandler } from './jobs/sweep-accounts.ts';
+import { sweepDriftHandler } from './jobs/sweep-drift.ts';
 import { sweepHealthHandler } from './jobs/sweep-health.ts';
 import { watchAlertsHandler } from './jobs/watch-alerts.ts';
 import { type Log, once } from './log.ts';
@@ -120,6 +127,10 @@ async function work(jobs: Jobs, env: Environment, runtime: Runtime, log: Log): P
   const accounts = { runtime, log };
   await jobs.work(settleAccounts, settleAccountsHandler(accounts), { concurrency: 2, onFailure });
   await jobs.work(sweepAccounts, sweepAccountsHandler(accounts), { onFailure });
+  await jobs.work(removeAccounts, removeAccountsHandler(accounts), { concurrency: 2, onFailure });
+  await jobs.work(sweepRemovals, sweepRemovalsHandler(accounts), { onFailure });
+  await jobs.work(sweepDrift, sweepDriftHandler(accounts), { onFailure });
+  await jobs.work(checkDrift, checkDriftHandler(accounts), { onFailure });
   await jobs.work(watchAlerts, watchAlertsHandler({ runtime, log }), { onFailure });
   await jobs.work(sendAlert, sendAlertHandler({ runtime }), { concurrency: 4, onFailure });
 }

@@ -1,9 +1,10 @@
 import { isPatchbayError, PatchbayError } from '@patchbay/core';
 import { z } from 'zod';
+import { addressBlock, clientAddress } from './client-address.ts';
 import { type IdentityDatabase, openIdentityDatabase } from './database.ts';
 import { type Caller, enter, type Identity } from './entry.ts';
 import { createLibrary } from './library.ts';
-import { createUser, type NewPerson, setOperator, setPassword } from './people.ts';
+import { confirmPassword, createUser, type NewPerson, setOperator, setPassword } from './people.ts';
 import { refusalOf, refusalResponse } from './refusal.ts';
 import { endSession, listSessions, type Session, sessionOf } from './sessions.ts';
 import { type AuthSettings, basePath } from './settings.ts';
@@ -57,6 +58,17 @@ export function createAuth(settings: AuthSettings) {
     ): Promise<{ setCookie: string[] }> => {
       const response = await submit(identity, '/change-password', input, caller);
       return { setCookie: response.headers.getSetCookie() };
+    },
+
+    /** Whether whoever is signed in knows their password. Refuses with `invalid_input` at `password`, `rate_limited`. */
+    confirmPassword: (session: Session, password: string, caller: Caller): Promise<void> => {
+      const { trustedProxyHeader } = settings;
+      const address = clientAddress(caller.headers, caller.address, trustedProxyHeader);
+      return confirmPassword(
+        identity,
+        { userId: session.user.id, password },
+        addressBlock(address),
+      );
     },
 
     /** The OpenID provider: answers the requests to `signOnPaths`, and what its pages need. */

@@ -27,6 +27,11 @@ export const changePasswordLimits = (address: string): Limit[] => [
   { key: `change-password|${address}`, max: 20 },
 ];
 
+export const confirmPasswordLimits = (userId: string, address: string): Limit[] => [
+  { key: `confirm-password|${userId}`, max: 10 },
+  { key: `confirm-password|${address}`, max: 20 },
+];
+
 type Counted = { key: string; count: number; lastRequest: string };
 
 /**

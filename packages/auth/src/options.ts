@@ -54,6 +54,10 @@ export function identityOptions(settings: AuthSettings, db: IdentityDatabase) {
         if (body.success) await guardSignUp(db, settings.signup, body.data);
       }),
     },
+    databaseHooks: {
+      // Whoever is deleted has accounts elsewhere that have to go as well; only the product's own verb knows of them.
+      user: { delete: { before: async () => false } },
+    },
     advanced: {
       ...cookieOptions(settings.publicUrl),
       // A test compares the schema; asking at every start would connect before anybody does anything.

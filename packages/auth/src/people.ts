@@ -1,6 +1,7 @@
-import { PatchbayError } from '@patchbay/core';
+import { invalidField, PatchbayError } from '@patchbay/core';
 import type { IdentityDatabase } from './database.ts';
 import type { createLibrary } from './library.ts';
+import { confirmPasswordLimits, spend } from './limits.ts';
 import { checkPassword } from './password-policy.ts';
 import { endAllSessions, type SessionUser } from './sessions.ts';
 
@@ -45,6 +46,23 @@ export async function setPassword(
   const hash = await context.password.hash(password);
   await context.internalAdapter.updatePassword(found.user.id, hash);
   await endAllSessions(db, found.user.id);
+}
+
+/**
+ * Asks for the password again before something that cannot be undone. Refuses with `invalid_input` at `password`, and
+ * with `rate_limited` before anybody has guessed it.
+ */
+export async function confirmPassword(
+  { library, db }: { library: Library; db: IdentityDatabase },
+  { userId, password: given }: { userId: string; password: string },
+  place: string,
+): Promise<void> {
+  await spend(db, confirmPasswordLimits(userId, place), new Date());
+  const { internalAdapter, password } = await library.$context;
+  const accounts = await internalAdapter.findAccounts(userId);
+  const hash = accounts.find(({ providerId }) => providerId === 'credential')?.password;
+  if (hash && (await password.verify({ hash, password: given }))) return;
+  throw invalidField('password', 'This is not your password.');
 }
 
 /** Makes a person the platform's operator, or no longer; counts from their next request on. */

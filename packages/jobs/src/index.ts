@@ -1,15 +1,19 @@
 export { type PersistOptions, persist } from './back-off.ts';
 export { defineJob, type JobDefinition, type Retry } from './define.ts';
 export {
+  checkDrift,
   checkHealth,
   jobDefinitions,
   maintainPartitions,
   refreshConnections,
+  removeAccounts,
   revokeTokens,
   sendAlert,
   settleAccounts,
   sweepAccounts,
+  sweepDrift,
   sweepHealth,
+  sweepRemovals,
   watchAlerts,
 } from './definitions/index.ts';
 export { describeError, type ErrorDescription } from './describe-error.ts';

@@ -4,6 +4,7 @@ import * as audit from './audit/index.ts';
 import * as calls from './calls/index.ts';
 import * as catalog from './catalog/index.ts';
 import * as connections from './connections/index.ts';
+import * as drift from './drift/index.ts';
 import * as events from './events/index.ts';
 import * as integrations from './integrations/index.ts';
 import * as invitations from './invitations/index.ts';
@@ -75,6 +76,8 @@ export {
   recordChecks,
   runCheck,
 } from './health/index.ts';
+export { type ComparedSystem, compareSystem } from './drift/compare-system.ts';
+export { allListableSystems } from './drift/systems.ts';
 export { ensureAllIntegrations, ensureIntegrations } from './integrations/ensure.ts';
 export {
   type AuditAction,
@@ -120,6 +123,7 @@ export const services = {
   calls,
   catalog,
   connections,
+  drift,
   events,
   integrations,
   invitations,

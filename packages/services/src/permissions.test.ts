@@ -196,6 +196,24 @@ const table: Record<string, Row> = {
     instead: allOf(readsWebhooks, 'not_found'),
   },
   'events.list': { allowed: readsWebhooks },
+  'drift.apply': {
+    allowed: editsAccounts,
+    input: () => ({ driftId: nobody, plan: 'forget' }),
+    instead: allOf(editsAccounts, 'not_found'),
+  },
+  'drift.check': { allowed: editsAccounts },
+  'drift.ignore': {
+    allowed: editsAccounts,
+    input: () => ({ driftId: nobody, reason: 'A bot.' }),
+    instead: allOf(editsAccounts, 'not_found'),
+  },
+  'drift.list': { allowed: readsAccounts },
+  'drift.summary': { allowed: readsAccounts },
+  'drift.unignore': {
+    allowed: editsAccounts,
+    input: () => ({ driftId: nobody }),
+    instead: allOf(editsAccounts, 'not_found'),
+  },
   'integrations.audit': { allowed: readsAudit, input: syncro },
   'integrations.configure': {
     allowed: editsSettings,

@@ -14,6 +14,7 @@ export * from './members/schemas.ts';
 export * from './offboardings/schemas.ts';
 export * from './operations/schemas.ts';
 export * from './organizations/schemas.ts';
+export * from './people/schemas.ts';
 export * from './repairs/schemas.ts';
 export * from './sign-on/schemas.ts';
 export * from './stream/schemas.ts';

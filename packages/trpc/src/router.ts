@@ -6,6 +6,7 @@ import { auditRouter } from './routers/audit.router.ts';
 import { callsRouter } from './routers/calls.router.ts';
 import { catalogRouter } from './routers/catalog.router.ts';
 import { connectionsRouter } from './routers/connections.router.ts';
+import { driftRouter } from './routers/drift.router.ts';
 import { eventsRouter } from './routers/events.router.ts';
 import { integrationsRouter } from './routers/integrations.router.ts';
 import { invitationsRouter } from './routers/invitations.router.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   calls: callsRouter,
   catalog: catalogRouter,
   connections: connectionsRouter,
+  drift: driftRouter,
   events: eventsRouter,
   integrations: integrationsRouter,
   invitations: invitationsRouter,

@@ -72,6 +72,8 @@ const AccountRemovalSchema = defineEntity({
     /** What is expected of the system: `manual` where a program cannot do it. */
     plan: p.enum(['deleted', 'kept', 'manual'] as const),
     state: p.enum(removalStates),
+    /** False for one that was still being made: whether it is ours has to be seen there first. */
+    certain: p.boolean().default(true),
     attempts: p.integer().default(0),
     trouble: p.enum(accountTroubles).$type<AccountTrouble>().nullable(),
     lastError: p.text().nullable(),

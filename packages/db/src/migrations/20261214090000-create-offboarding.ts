@@ -20,7 +20,7 @@ export class CreateOffboarding extends Migration {
       plan text not null check (plan in ('deleted', 'kept', 'manual')),
       state text not null
         check (state in ('waiting', 'running', 'deleted', 'kept', 'by_hand', 'failed', 'manual')),
-      attempts int not null default 0,
+      certain boolean not null default true, attempts int not null default 0,
       trouble text check (trouble in
         ('taken', 'auth', 'unreachable', 'rate_limited', 'misconfigured', 'provider', 'unavailable', 'refused')),
       last_error text, next_attempt_at timestamptz, started_at timestamptz, finished_at timestamptz,

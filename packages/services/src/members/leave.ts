@@ -2,7 +2,7 @@ import { PatchbayError } from '@patchbay/core';
 import { z } from 'zod';
 import { change, defineVerb } from '../kernel/index.ts';
 import { requireMember } from './find.ts';
-import { takeOut } from './remove.ts';
+import { takeOut } from './take-out.ts';
 
 /**
  * Leaves the organization, whatever one's role. Errors: `forbidden` for a program, `not_found` for an operator
@@ -17,7 +17,8 @@ export const leaveOrganization = defineVerb({
     if (actor.type !== 'user') throw new PatchbayError('forbidden', 'Only a person can leave.');
     return change(ctx, async (em) => {
       const target = await requireMember(em, organizationId, { userId: actor.id });
-      return { value: undefined, audit: await takeOut(em, target) };
+      const { audit } = await takeOut(em, ctx, target);
+      return { value: undefined, audit };
     });
   },
 });

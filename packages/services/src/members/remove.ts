@@ -1,18 +1,12 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
-import { User } from '@patchbay/db';
-import { type AuditEntry, change, defineVerb } from '../kernel/index.ts';
-import {
-  memberDetails,
-  requireAnotherOwner,
-  requireMember,
-  requireOwner,
-  type Target,
-} from './find.ts';
+import { change, defineVerb } from '../kernel/index.ts';
+import { requireMember, requireOwner } from './find.ts';
 import { RemoveMemberInput } from './schemas.ts';
+import { takeOut } from './take-out.ts';
 
 /**
- * Takes a member out of the organization, oneself too. What the person set up stays, keys and invitations
- * included. Errors: `not_found`, `forbidden` when an admin removes an owner, `conflict` for the last owner.
+ * Takes a member out of the organization, oneself too. Their accounts in its systems are removed in the background;
+ * what the person set up stays, keys and invitations included. `offboardings.start` ends keys too. Errors:
+ * `not_found`, `forbidden` when an admin removes an owner, `conflict` for the last owner.
  */
 export const removeMember = defineVerb({
   name: 'members.remove',
@@ -22,19 +16,7 @@ export const removeMember = defineVerb({
     change(ctx, async (em) => {
       const target = await requireMember(em, ctx.principal.organizationId, { id: memberId });
       if (target.member.role === 'owner') requireOwner(ctx.principal, target.owners);
-      return { value: undefined, audit: await takeOut(em, target) };
+      const { audit } = await takeOut(em, ctx, target);
+      return { value: undefined, audit };
     }),
 });
-
-/** Deletes the membership and answers its audit entry. Refuses with `conflict` for the last owner. */
-export async function takeOut(em: EntityManager, target: Target): Promise<AuditEntry> {
-  const { member } = target;
-  if (member.role === 'owner') requireAnotherOwner(target);
-  const user = await em.findOneOrFail(User, member.userId);
-  em.remove(member);
-  return {
-    action: 'member.removed',
-    subject: { type: 'member', id: member.id },
-    details: { member: memberDetails(user), before: { role: member.role }, after: null },
-  };
-}

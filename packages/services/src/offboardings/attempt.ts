@@ -1,0 +1,63 @@
+import { PatchbayError } from '@patchbay/core';
+import type { AccountRemoval } from '@patchbay/db';
+import { judge, type Verdict } from '../accounts/failure.ts';
+import { markOf } from '../accounts/steps.ts';
+import { type AccountSystem, openAccountSystem } from '../accounts/system.ts';
+import type { Runtime } from '../kernel/index.ts';
+
+/** What one attempt came to. */
+export type Outcome =
+  | { state: 'deleted' | 'kept'; note: string | null }
+  | { state: 'manual'; note: string }
+  | { state: 'failed'; verdict: Verdict };
+
+/**
+ * Removes one account at its system. Never throws for trouble there. May be made again after it was cut short
+ * anywhere: what is gone already counts as removed.
+ */
+export async function attemptRemoval(
+  runtime: Runtime,
+  row: AccountRemoval,
+  reason: string,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  try {
+    const { organizationId, provider } = row;
+    const options = { evenDisabled: true };
+    const system = await openAccountSystem(runtime, organizationId, provider, options);
+    requireSame(row, system);
+    const { accounts } = system;
+    if (!row.certain) {
+      const theirs = await notOurs(row, system, signal);
+      if (theirs) return theirs;
+    }
+    await accounts.remove({ identifier: row.identifier, reason }, signal);
+    return { state: accounts.leaves ?? 'deleted', note: null };
+  } catch (error) {
+    return { state: 'failed', verdict: judge(error, 'remove', row.attempts) };
+  }
+}
+
+/** The same name at another server may be anybody's. @throws PatchbayError `conflict` */
+function requireSame({ system }: AccountRemoval, { accounts, provider }: AccountSystem): void {
+  if (accounts.system === system) return;
+  throw new PatchbayError(
+    'conflict',
+    `The account is at ${system}, and ${provider.about.name} is set up for ${accounts.system} now.`,
+  );
+}
+
+/** An account that was still being made is ours only if it carries our mark; null if it does. */
+async function notOurs(
+  row: AccountRemoval,
+  { accounts }: AccountSystem,
+  signal: AbortSignal,
+): Promise<Outcome | null> {
+  const found = await accounts.find(row.identifier, signal);
+  if (!found) return { state: 'deleted', note: 'It had never been made.' };
+  if (found.mark === markOf({ id: row.accountId })) return null;
+  if (found.mark !== null) return { state: 'deleted', note: 'The name there is somebody else’s.' };
+  const note =
+    'It was still being made when the person left, and the system does not tell whose the account of this name is.';
+  return { state: 'manual', note };
+}
