@@ -17,6 +17,7 @@ export const brands: Partial<Record<string, Brand>> = {
 
 /** The vendors' own colours, for monograms. */
 export const brandHex: Partial<Record<string, string>> = {
+  irc: '1F6F8B',
   linkedin: '0A66C2',
   mailcow: 'B4690E',
   mediawiki: '006699',

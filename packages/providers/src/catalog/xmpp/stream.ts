@@ -54,6 +54,9 @@ export function openStream(socket: Socket, domain: string): XmlStream {
     waiting.resolve(element);
     waiting = null;
   });
+  parser.on('start', (root: Element) => {
+    if (!root.is('stream', streams)) stop(strange('something that is no XMPP'));
+  });
   parser.on('error', () => stop(strange('what is no XML')));
   parser.on('end', onClose);
   socket.on('data', onData);
