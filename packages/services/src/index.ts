@@ -10,8 +10,10 @@ import * as integrations from './integrations/index.ts';
 import * as invitations from './invitations/index.ts';
 import * as keys from './keys/index.ts';
 import * as members from './members/index.ts';
+import * as offboardings from './offboardings/index.ts';
 import * as operations from './operations/index.ts';
 import * as organizations from './organizations/index.ts';
+import * as people from './people/index.ts';
 import * as repairs from './repairs/index.ts';
 import * as signOn from './sign-on/index.ts';
 import * as sources from './sources/index.ts';
@@ -97,7 +99,10 @@ export {
 } from './kernel/index.ts';
 export { resolveApiKey } from './keys/resolve.ts';
 export { type Mailer, mailerOf } from './mail/index.ts';
+export { type RemovedBatch, settleRemovals } from './offboardings/settle-due.ts';
+export { closeStrays } from './offboardings/strays.ts';
 export { resolveOrganization } from './organizations/resolve.ts';
+export { deleteOwnPerson } from './people/delete.ts';
 export { signOnClaims } from './sign-on/claims.ts';
 export { openSettings, type SettingsPlace, verifyKeyring } from './vault/index.ts';
 export { type HandOnResult, handOnEvents, retryFailedEvents } from './webhooks/hand-on.ts';
@@ -129,8 +134,10 @@ export const services = {
   invitations,
   keys,
   members,
+  offboardings,
   operations,
   organizations,
+  people,
   repairs,
   sources,
   signOn,

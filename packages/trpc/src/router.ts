@@ -13,8 +13,10 @@ import { invitationsRouter } from './routers/invitations.router.ts';
 import { keysRouter } from './routers/keys.router.ts';
 import { liveRouter } from './routers/live.router.ts';
 import { membersRouter } from './routers/members.router.ts';
+import { offboardingsRouter } from './routers/offboardings.router.ts';
 import { operationsRouter } from './routers/operations.router.ts';
 import { organizationsRouter } from './routers/organizations.router.ts';
+import { peopleRouter } from './routers/people.router.ts';
 import { repairsRouter } from './routers/repairs.router.ts';
 import { signOnRouter } from './routers/sign-on.router.ts';
 import { sourcesRouter } from './routers/sources.router.ts';
@@ -34,8 +36,10 @@ export const appRouter = router({
   keys: keysRouter,
   live: liveRouter,
   members: membersRouter,
+  offboardings: offboardingsRouter,
   operations: operationsRouter,
   organizations: organizationsRouter,
+  people: peopleRouter,
   repairs: repairsRouter,
   signOn: signOnRouter,
   sources: sourcesRouter,
