@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import { companyName, firstNames } from '../names.ts';
+import type { Shelf } from '../shelf.ts';
 
 /** Snowflake-shaped: 18 digits. */
 export const snowflake = (number: number, kind: number, index = 0): string =>
@@ -34,21 +35,20 @@ export const discordBot = (number: number) => ({
 
 const channelNames = ['general', 'helpdesk', 'alerts', 'announcements'] as const;
 
+type Member = {
+  user: ReturnType<typeof discordUser>;
+  nick: string | null;
+  roles: string[];
+  joined_at: string;
+};
+
 /** `announcements` is read-only for the bot. */
 export function discordGuild(number: number, index = 0) {
   const id = discordIds.guild(number, index);
   const members = new Map(
-    Array.from({ length: 5 }, (_, place) => {
+    Array.from({ length: 5 }, (_, place): [string, Member] => {
       const user = discordUser(number * 10 + place);
-      return [
-        user.id,
-        {
-          user,
-          nick: null as string | null,
-          roles: [] as string[],
-          joined_at: '2026-01-05T10:00:00.000Z',
-        },
-      ];
+      return [user.id, { user, nick: null, roles: [], joined_at: '2026-01-05T10:00:00.000Z' }];
     }),
   );
   return {
@@ -72,6 +72,18 @@ export function discordGuild(number: number, index = 0) {
   };
 }
 export type DiscordGuild = ReturnType<typeof discordGuild>;
+
+const shelfName = ({ id }: DiscordGuild) => `discord-members-${id}`;
+
+/** The same guild with the members that it had when the sandbox ended. */
+export function keptGuild(guild: DiscordGuild, shelf: Shelf): DiscordGuild {
+  const kept = shelf.take(shelfName(guild));
+  if (Array.isArray(kept)) guild.members = new Map(kept as [string, Member][]);
+  return guild;
+}
+
+export const keepMembers = (guild: DiscordGuild, shelf: Shelf): void =>
+  shelf.put(shelfName(guild), [...guild.members]);
 
 /** The Ed25519 key that signs this application's interactions; the same at every start. */
 export function discordSigningKey(number: number) {

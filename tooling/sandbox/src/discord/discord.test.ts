@@ -194,3 +194,40 @@ describe('the API', () => {
     expect(limited.headers.get('x-ratelimit-scope')).toBe('user');
   });
 });
+
+describe('members', () => {
+  const members = `/guilds/${discordIds.guild(1)}/members`;
+
+  test('are listed by id, so many at once, those after one', async () => {
+    const ids = async (query: string) =>
+      Object.values((await api(`${members}?${query}`)).body).map(
+        (member) => (member as { user: { id: string } }).user.id,
+      );
+    const all = await ids('limit=1000');
+    expect(all).toEqual([...all].sort());
+    expect(await ids('limit=2')).toEqual(all.slice(0, 2));
+    expect(await ids(`limit=2&after=${all[1]}`)).toEqual(all.slice(2, 4));
+    expect((await api(`${members}?limit=1001`)).status).toBe(400);
+  });
+
+  test('do not include an owner who could be kicked', async () => {
+    const owner = discordUser(10).id;
+    const kick = await api(`${members}/${owner}`, { method: 'DELETE', headers: bot });
+    expect(kick).toMatchObject({ status: 403, body: { code: 50013 } });
+  });
+
+  test('join only by a token of the bot’s own application', async () => {
+    const { body } = await exchange('identify guilds.join', '77');
+    const other = `/guilds/${discordIds.guild(2)}/members/${discordUser(77).id}`;
+    const join = await call(`/discord.com/api/v10${other}`, {
+      method: 'PUT',
+      headers: {
+        authorization: `Bot ${discordBotToken(2)}`,
+        ...agent,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ access_token: body.access_token }),
+    });
+    expect(join).toMatchObject({ status: 403, body: { code: 50025 } });
+  });
+});

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { Stage } from '../stage.ts';
 import type { DiscordGuild } from './data.ts';
-import { discordUser, snowflake } from './data.ts';
+import { discordIds, discordUser, keepMembers, snowflake } from './data.ts';
 import { discord } from './oauth.ts';
 import { botOnly, type DiscordEnv, discordFailure } from './replies.ts';
 
@@ -24,6 +24,9 @@ export function guildRoutes(stage: Stage) {
   app.get('/guilds/:guild/channels', (context) =>
     within(context, ({ channels }) => context.json(channels)),
   );
+  app.get('/guilds/:guild/members', (context) =>
+    within(context, (guild) => listed(context, guild)),
+  );
   app.get('/guilds/:guild/members/:user', (context) =>
     within(context, ({ members }) => {
       const member = members.get(context.req.param('user'));
@@ -32,9 +35,15 @@ export function guildRoutes(stage: Stage) {
   );
   app.put('/guilds/:guild/members/:user', (context) => addMember(stage, context));
   app.delete('/guilds/:guild/members/:user', (context) =>
-    within(context, ({ members }) =>
-      members.delete(context.req.param('user')) ? context.body(null, 204) : unknownMember(context),
-    ),
+    within(context, (guild) => {
+      const { members, owner_id } = guild;
+      const user = context.req.param('user');
+      if (!members.has(user)) return unknownMember(context);
+      if (user === owner_id) return discordFailure(context, 403, 50013, 'Missing Permissions');
+      members.delete(user);
+      keepMembers(guild, stage.shelf);
+      return context.body(null, 204);
+    }),
   );
   app.put('/guilds/:guild/members/:user/roles/:role', (context) =>
     within(context, ({ members, roles }) => {
@@ -47,6 +56,18 @@ export function guildRoutes(stage: Stage) {
     }),
   );
   return app;
+}
+
+/** The bots of the sandbox have the privileged intent that this needs. */
+function listed(context: DiscordContext, { members }: DiscordGuild): Response {
+  const limit = Number(context.req.query('limit') ?? 1);
+  if (!(limit >= 1 && limit <= 1_000))
+    return invalidForm(context, 'limit', 'NUMBER_TYPE_MAX', 'int value should be 1 to 1000.');
+  const after = BigInt(context.req.query('after') ?? 0);
+  const rest = [...members.values()]
+    .sort((one, other) => (BigInt(one.user.id) < BigInt(other.user.id) ? -1 : 1))
+    .filter(({ user }) => BigInt(user.id) > after);
+  return context.json(rest.slice(0, limit));
 }
 
 const unknownMember = (context: Context) => discordFailure(context, 404, 10007, 'Unknown Member');
@@ -107,19 +128,23 @@ async function postMessage(stage: Stage, context: DiscordContext): Promise<Respo
 /** Needs the bot, and a token that the user gave with `guilds.join`. */
 async function addMember(stage: Stage, context: DiscordContext): Promise<Response> {
   const body: Record<string, unknown> = await context.req.json().catch(() => ({}));
-  return within(context, ({ members }) => {
+  return within(context, (guild) => {
+    const { members } = guild;
     const userId = context.req.param('user') ?? '';
     if (members.has(userId)) return context.body(null, 204);
     const found = stage.grants.ofAccessToken(discord, String(body.access_token ?? ''));
     if (found?.state !== 'active')
       return discordFailure(context, 403, 50025, 'Invalid OAuth2 access token');
     const user = discordUser(Number(found.grant.account.key));
-    if (!found.grant.scopes.includes('guilds.join') || user.id !== userId)
+    // The token has to come from the application that the bot belongs to.
+    const isOwnApp = found.grant.clientId === discordIds.application(context.var.number);
+    if (!found.grant.scopes.includes('guilds.join') || user.id !== userId || !isOwnApp)
       return discordFailure(context, 403, 50025, 'Invalid OAuth2 access token');
     const roles = Array.isArray(body.roles) ? body.roles.map(String) : [];
     const nick = typeof body.nick === 'string' ? body.nick : null;
     const member = { user, nick, roles, joined_at: new Date(stage.clock.now()).toISOString() };
     members.set(userId, member);
+    keepMembers(guild, stage.shelf);
     return context.json(member, 201);
   });
 }

@@ -6,7 +6,7 @@ import { admitCaller, bearerOf, type Caller, findCaller, hasScope } from '../oau
 import { tokenEndpoint } from '../oauth/token.ts';
 import { readTokenRequest } from '../oauth/token-request.ts';
 import type { Stage } from '../stage.ts';
-import { discordBot, discordGuild, discordUser, discordVerifyKey } from './data.ts';
+import { discordBot, discordGuild, discordUser, discordVerifyKey, keptGuild } from './data.ts';
 import { guildRoutes } from './guilds.ts';
 import { discord } from './oauth.ts';
 import { botOnly, type DiscordEnv, discordFailure } from './replies.ts';
@@ -65,7 +65,11 @@ async function revoke(stage: Stage, context: Context): Promise<Response> {
 }
 
 function api(stage: Stage) {
-  const guilds = remember((key) => [discordGuild(Number(key)), discordGuild(Number(key), 1)]);
+  const guilds = remember((key) =>
+    [discordGuild(Number(key)), discordGuild(Number(key), 1)].map((guild) =>
+      keptGuild(guild, stage.shelf),
+    ),
+  );
   const app = new Hono<DiscordEnv>();
   app.use(async (context, next) => {
     // The edge refuses an agent that is not of the form `DiscordBot (<url>, <version>)`.

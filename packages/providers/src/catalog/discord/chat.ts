@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Chat } from '../../kit/chat.ts';
-import { Channel } from './client.ts';
+import { Channel } from './answers.ts';
 
 const Channels = z.object({ items: z.array(Channel) });
 

@@ -1,34 +1,11 @@
 import { z } from 'zod';
 import type { ApiClient } from '../../http/api-client.ts';
 import { OutboundError } from '../../http/errors.ts';
+import type { Links } from '../../kit/links.ts';
 import type { Classify, TroubleKind } from '../../kit/trouble.ts';
+import { Channel, Guild, Member, Message, User } from './answers.ts';
+import { discordMembers } from './members.ts';
 
-// Shapes from Discord's API documentation (v10); ids are snowflakes in texts.
-export const User = z.object({
-  id: z.string(),
-  username: z.string(),
-  global_name: z.string().nullish(),
-  bot: z.boolean().nullish(),
-});
-export const Guild = z.object({
-  id: z.string(),
-  name: z.string(),
-  owner: z.boolean().nullish(),
-  approximate_member_count: z.number().nullish(),
-});
-export const Channel = z.object({
-  id: z.string(),
-  type: z.number(),
-  name: z.string().nullish(),
-  parent_id: z.string().nullish(),
-});
-export const Message = z.object({ id: z.string(), channel_id: z.string() });
-export const Member = z.object({
-  user: User.optional(),
-  nick: z.string().nullish(),
-  roles: z.array(z.string()),
-  joined_at: z.string().nullish(),
-});
 const Failure = z.object({ code: z.number(), retry_after: z.number().optional() });
 
 const kinds: Partial<Record<number, TroubleKind>> = {
@@ -39,7 +16,10 @@ const kinds: Partial<Record<number, TroubleKind>> = {
   50013: 'forbidden',
   10003: 'not_found',
   10004: 'not_found',
+  10007: 'not_found',
   10013: 'not_found',
+  30001: 'invalid_request',
+  40007: 'forbidden',
   50035: 'invalid_request',
 };
 
@@ -54,14 +34,28 @@ export const discordTrouble: Classify = ({ status, content }) => {
 
 export type NewMessage = { content: string; embeds?: Record<string, unknown>[]; nonce?: string };
 
+export const discordApi = 'https://discord.com/api/v10';
+// Discord demands this form: DiscordBot (<address>, <version>).
+export const discordHeaders = { 'user-agent': 'DiscordBot (https://patchbay.example, 0.1)' };
+
+type Settings = { guildId?: string; botToken?: string };
+
 /** Discord's REST API, as a bot or as a person; what a person may see is less. */
-export const discordClient = (http: ApiClient, { guildId }: { guildId?: string }) => {
+export const discordClient = (http: ApiClient, settings: Settings, links: Links) => {
+  const { guildId, botToken } = settings;
   /** A connection through consent can do without a server. */
   const guild = () => {
     if (guildId) return `/guilds/${guildId}`;
     throw new OutboundError('misconfigured', 'The settings name no server.');
   };
+  /** Members are the bot's business, also where the integration is connected as a person. */
+  const asBot = links.api({
+    baseUrl: discordApi,
+    headers: { ...discordHeaders, ...(botToken && { authorization: `Bot ${botToken}` }) },
+    trouble: discordTrouble,
+  });
   return {
+    members: discordMembers(asBot, guild),
     me: () => http.json('/users/@me', User),
     guilds: () => http.json('/users/@me/guilds', z.array(Guild)),
     guild: async () => http.json(guild(), Guild, { query: { with_counts: true } }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Done, done, operation } from '../../kit/operation.ts';
-import { Channel, type DiscordClient, Guild, Member, Message, User } from './client.ts';
+import { Channel, Guild, Member, Message, User } from './answers.ts';
+import type { DiscordClient } from './client.ts';
 
 const id = z.string().regex(/^\d{17,20}$/, 'must be a Discord id of 17 to 20 digits');
 

@@ -2,8 +2,9 @@ import { field, pasted } from '../../kit/field.ts';
 import { defineProvider } from '../../kit/provider.ts';
 import { rateLimitHeaders } from '../../kit/rate-limit.ts';
 import { appFields } from '../../oauth/fields.ts';
+import { discordAccounts } from './accounts.ts';
 import { discordChat } from './chat.ts';
-import { discordClient, discordTrouble } from './client.ts';
+import { discordApi, discordClient, discordHeaders, discordTrouble } from './client.ts';
 import { discordOperations } from './operations.ts';
 import { discordWebhooks } from './webhooks.ts';
 
@@ -49,7 +50,7 @@ export const discord = defineProvider({
     }),
     clientSecret: field.secret({
       label: 'Client secret',
-      help: 'OAuth2 → Client Secret. Needed only for signing people in.',
+      help: 'OAuth2 → Client Secret. Needed for connecting an account, and for people who join the server.',
       required: false,
       normalize: (raw) => raw.trim(),
     }),
@@ -64,6 +65,10 @@ export const discord = defineProvider({
       help: 'The permission number asked for when the bot is invited.',
       default: '0',
       pattern: { regex: /^\d{1,20}$/, message: 'must be a number' },
+    }),
+    listMembers: field.bool({
+      label: 'List members',
+      help: 'Shows who is in the server besides those who joined from here. Needs "Server Members Intent" under Bot in the developer portal.',
     }),
     scopes: appFields.scopes(defaultScopes),
   },
@@ -106,10 +111,9 @@ export const discord = defineProvider({
     },
   },
   api: {
-    baseUrl: () => 'https://discord.com/api/v10',
+    baseUrl: () => discordApi,
     address: 'fixed',
-    // Discord demands this form: DiscordBot (<address>, <version>).
-    headers: () => ({ 'user-agent': 'DiscordBot (https://patchbay.example, 0.1)' }),
+    headers: () => discordHeaders,
     rateLimit: rateLimitHeaders({
       limit: 'x-ratelimit-limit',
       remaining: 'x-ratelimit-remaining',
@@ -140,6 +144,7 @@ export const discord = defineProvider({
     },
   },
   operations: discordOperations,
+  accounts: discordAccounts,
   chat: discordChat,
   webhooks: discordWebhooks,
 });
