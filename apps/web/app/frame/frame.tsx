@@ -11,12 +11,13 @@ export type FrameProps = {
   /** The organization whose pages these are; none on a person's own pages. */
   organization: FrameOrganization | null;
   /** What waits to be mended there. */
-  repairs?: number;
+  /** How many things wait on a page, by its path. */
+  counts?: Partial<Record<string, number>>;
   children: ReactNode;
 };
 
-export function Frame({ data, organization, repairs = 0, children }: FrameProps) {
-  const pages = organization ? destinations(organization.slug, organization.role, { repairs }) : [];
+export function Frame({ data, organization, counts = {}, children }: FrameProps) {
+  const pages = organization ? destinations(organization.slug, organization.role, counts) : [];
   const all = data.person.operator ? [...pages, operatorDestination] : pages;
   return (
     <div className="lg:flex">

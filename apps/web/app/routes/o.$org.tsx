@@ -12,13 +12,15 @@ export { unlessFilters as shouldRevalidate } from '../frame/unless-filters.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { caller, organization } = await requireOrganization(args);
-  const [frame, repairs] = await Promise.all([
+  const [frame, repairs, alerts] = await Promise.all([
     frameData(args.context, args.request),
     orRefuse(args.context, caller.repairs.list()),
+    orRefuse(args.context, caller.alerts.count()),
   ]);
   const urgent = repairs.filter(({ severity }) => severity !== 'notice').length;
+  const counts = { repairs: urgent, alerts: alerts.unacknowledged };
   const headers = await rememberOrganization(args.request, organization.slug);
-  return data({ frame, organization, urgent }, { headers });
+  return data({ frame, organization, counts }, { headers });
 }
 
 type Loaded = { organization: { name: string; slug: string } };
@@ -32,9 +34,9 @@ export const handle: CrumbHandle = {
 };
 
 export default function OrganizationLayout() {
-  const { frame, organization, urgent } = useLoaderData<typeof loader>();
+  const { frame, organization, counts } = useLoaderData<typeof loader>();
   return (
-    <Frame data={frame} organization={organization} repairs={urgent}>
+    <Frame data={frame} organization={organization} counts={counts}>
       {organization.role === 'operator' && (
         <div className="px-4 pt-4 sm:px-8">
           <Banner tone="accent">
