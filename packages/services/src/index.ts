@@ -4,6 +4,7 @@ import * as audit from './audit/index.ts';
 import * as calls from './calls/index.ts';
 import * as catalog from './catalog/index.ts';
 import * as connections from './connections/index.ts';
+import * as deliveries from './deliveries/index.ts';
 import * as drift from './drift/index.ts';
 import * as events from './events/index.ts';
 import * as integrations from './integrations/index.ts';
@@ -15,8 +16,11 @@ import * as operations from './operations/index.ts';
 import * as organizations from './organizations/index.ts';
 import * as people from './people/index.ts';
 import * as repairs from './repairs/index.ts';
+import * as replays from './replays/index.ts';
 import * as signOn from './sign-on/index.ts';
 import * as sources from './sources/index.ts';
+import * as webhooks from './stream/index.ts';
+import * as subscriptions from './subscriptions/index.ts';
 
 export { catalog as providerCatalog } from '@patchbay/providers';
 export {
@@ -66,6 +70,10 @@ export {
   renewDue,
   revokeOutstanding,
 } from './connections/live.ts';
+export { type Deliveries, type DeliveriesOptions, openDeliveries } from './deliveries/engine.ts';
+export { type FanOutEvent, fanOut } from './deliveries/fan-out.ts';
+export { type ComparedSystem, compareSystem } from './drift/compare-system.ts';
+export { allListableSystems } from './drift/systems.ts';
 export {
   type CheckSubject,
   type CheckWatch,
@@ -78,8 +86,6 @@ export {
   recordChecks,
   runCheck,
 } from './health/index.ts';
-export { type ComparedSystem, compareSystem } from './drift/compare-system.ts';
-export { allListableSystems } from './drift/systems.ts';
 export { ensureAllIntegrations, ensureIntegrations } from './integrations/ensure.ts';
 export {
   type AuditAction,
@@ -97,6 +103,14 @@ export {
   type ServiceContext,
   type Verb,
 } from './kernel/index.ts';
+export {
+  ownProvider,
+  type ProductEventParts,
+  type ProductEventType,
+  productEvent,
+  productEventTypes,
+} from './kernel/product-events.ts';
+export { deliveryChannel } from './kernel/wake.ts';
 export { resolveApiKey } from './keys/resolve.ts';
 export { type Mailer, mailerOf } from './mail/index.ts';
 export { type RemovedBatch, settleRemovals } from './offboardings/settle-due.ts';
@@ -104,6 +118,7 @@ export { closeStrays } from './offboardings/strays.ts';
 export { resolveOrganization } from './organizations/resolve.ts';
 export { deleteOwnPerson } from './people/delete.ts';
 export { signOnClaims } from './sign-on/claims.ts';
+export { type Following, followEvents } from './stream/follow.ts';
 export { openSettings, type SettingsPlace, verifyKeyring } from './vault/index.ts';
 export { type HandOnResult, handOnEvents, retryFailedEvents } from './webhooks/hand-on.ts';
 export { type HandingOn, type HandingOnOptions, openHandingOn } from './webhooks/handing-on.ts';
@@ -129,6 +144,7 @@ export const services = {
   catalog,
   connections,
   drift,
+  deliveries,
   events,
   integrations,
   invitations,
@@ -139,6 +155,9 @@ export const services = {
   organizations,
   people,
   repairs,
+  replays,
   sources,
   signOn,
+  subscriptions,
+  webhooks,
 };

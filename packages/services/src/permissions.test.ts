@@ -85,6 +85,16 @@ const forSomebody = (input: object): Row => ({
 });
 const onOneAccount = withoutAccount(oneOf(ownsAccounts, editsAccounts));
 
+const noSubscription = () => ({ subscriptionId: randomUUID() });
+const noDelivery = () => ({ deliveryId: '1' });
+const noReplay = () => ({ replayId: randomUUID() });
+const lastDay = () => ({ from: new Date(Date.now() - 86_400_000), until: new Date() });
+const withoutThing = (allowed: Caller[], input: () => unknown): Row => ({
+  allowed,
+  input,
+  instead: allOf(allowed, 'not_found'),
+});
+
 /** Who may do what inside an organization, written out by hand: the product must agree with it. */
 const table: Record<string, Row> = {
   'alerts.acknowledge': {
@@ -214,6 +224,13 @@ const table: Record<string, Row> = {
     input: () => ({ driftId: nobody }),
     instead: allOf(editsAccounts, 'not_found'),
   },
+  'deliveries.discard': withoutThing(editsWebhooks, noDelivery),
+  'deliveries.discardAll': { allowed: editsWebhooks },
+  'deliveries.get': withoutThing(readsWebhooks, noDelivery),
+  'deliveries.list': { allowed: readsWebhooks },
+  'deliveries.retry': withoutThing(editsWebhooks, noDelivery),
+  'deliveries.retryAll': { allowed: editsWebhooks },
+  'deliveries.summary': { allowed: readsWebhooks },
   'integrations.audit': { allowed: readsAudit, input: syncro },
   'integrations.configure': {
     allowed: editsSettings,
@@ -266,6 +283,12 @@ const table: Record<string, Row> = {
   'organizations.current': { allowed: readsSettings },
   'organizations.update': { allowed: ['owner'], input: () => ({ name: 'Renamed' }) },
   'repairs.list': { allowed: readsSettings },
+  'replays.cancel': withoutThing(editsWebhooks, noReplay),
+  'replays.event': withoutThing(editsWebhooks, () => ({ eventId: randomUUID() })),
+  'replays.get': withoutThing(readsWebhooks, noReplay),
+  'replays.list': { allowed: readsWebhooks },
+  'replays.preview': { allowed: readsWebhooks, input: lastDay },
+  'replays.start': { allowed: editsWebhooks, input: lastDay },
   'sources.create': { allowed: editsWebhooks, input: () => ({ provider: 'pylon' }) },
   'sources.get': {
     allowed: readsWebhooks,
@@ -298,6 +321,25 @@ const table: Record<string, Row> = {
     input: noSource,
     instead: allOf(editsWebhooks, 'not_found'),
   },
+  'subscriptions.create': {
+    allowed: editsWebhooks,
+    input: () => ({ name: 'A program', url: 'https://receiver.example.org/hooks' }),
+  },
+  'subscriptions.disable': withoutThing(editsWebhooks, noSubscription),
+  'subscriptions.enable': withoutThing(editsWebhooks, noSubscription),
+  'subscriptions.get': withoutThing(readsWebhooks, noSubscription),
+  'subscriptions.list': { allowed: readsWebhooks },
+  'subscriptions.remove': withoutThing(editsWebhooks, noSubscription),
+  'subscriptions.rotateSecret': withoutThing(editsWebhooks, noSubscription),
+  'subscriptions.test': withoutThing(editsWebhooks, noSubscription),
+  'subscriptions.update': withoutThing(editsWebhooks, noSubscription),
+  'webhooks.ack': {
+    allowed: readsWebhooks,
+    input: () => ({ ...noSubscription(), cursor: '1' }),
+    // A bookmark is written, and operators only look.
+    instead: { ...allOf(readsWebhooks, 'not_found'), operator: 'forbidden' },
+  },
+  'webhooks.events': { allowed: readsWebhooks },
   'signOn.create': {
     allowed: administers,
     input: () => ({ name: 'Wiki', redirectUris: ['https://wiki.example.org/callback'] }),

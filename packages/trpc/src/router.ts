@@ -6,6 +6,7 @@ import { auditRouter } from './routers/audit.router.ts';
 import { callsRouter } from './routers/calls.router.ts';
 import { catalogRouter } from './routers/catalog.router.ts';
 import { connectionsRouter } from './routers/connections.router.ts';
+import { deliveriesRouter } from './routers/deliveries.router.ts';
 import { driftRouter } from './routers/drift.router.ts';
 import { eventsRouter } from './routers/events.router.ts';
 import { integrationsRouter } from './routers/integrations.router.ts';
@@ -18,8 +19,11 @@ import { operationsRouter } from './routers/operations.router.ts';
 import { organizationsRouter } from './routers/organizations.router.ts';
 import { peopleRouter } from './routers/people.router.ts';
 import { repairsRouter } from './routers/repairs.router.ts';
+import { replaysRouter } from './routers/replays.router.ts';
 import { signOnRouter } from './routers/sign-on.router.ts';
 import { sourcesRouter } from './routers/sources.router.ts';
+import { subscriptionsRouter } from './routers/subscriptions.router.ts';
+import { webhooksRouter } from './routers/webhooks.router.ts';
 
 /** The product's API. Browser, internal programs and the REST façade all call these procedures. */
 export const appRouter = router({
@@ -30,6 +34,7 @@ export const appRouter = router({
   catalog: catalogRouter,
   connections: connectionsRouter,
   drift: driftRouter,
+  deliveries: deliveriesRouter,
   events: eventsRouter,
   integrations: integrationsRouter,
   invitations: invitationsRouter,
@@ -41,8 +46,11 @@ export const appRouter = router({
   organizations: organizationsRouter,
   people: peopleRouter,
   repairs: repairsRouter,
+  replays: replaysRouter,
   signOn: signOnRouter,
   sources: sourcesRouter,
+  subscriptions: subscriptionsRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

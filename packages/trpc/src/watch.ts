@@ -1,4 +1,4 @@
-import { PatchbayError, type Principal } from '@patchbay/core';
+import { PatchbayError, type Permission, type Principal } from '@patchbay/core';
 import type { Context } from './context.ts';
 import type { LiveMessage } from './live.ts';
 
@@ -17,7 +17,9 @@ export async function* watch(
   ctx: Context,
   lastEventId: string | undefined,
   signal: AbortSignal,
+  permission: Permission = 'settings:read',
 ): AsyncGenerator<LiveMessage> {
+  const requireReader = (principal: Principal) => requirePermission(principal, permission);
   const { organizationId } = requireReader((await ctx.service()).principal);
   const ended = new AbortController();
   let lost: unknown;
@@ -43,7 +45,7 @@ export async function* watch(
   if (lost !== undefined) throw lost;
 }
 
-function requireReader(principal: Principal): Principal {
-  if (principal.permissions.has('settings:read')) return principal;
-  throw new PatchbayError('forbidden', 'This needs the permission settings:read.');
+function requirePermission(principal: Principal, permission: Permission): Principal {
+  if (principal.permissions.has(permission)) return principal;
+  throw new PatchbayError('forbidden', `This needs the permission ${permission}.`);
 }

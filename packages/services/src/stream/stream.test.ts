@@ -130,7 +130,6 @@ it('shows nothing of another organization', async () => {
   const ack = stream.ack(mine.key, { subscriptionId, cursor: '1' });
   await expect(ack).rejects.toMatchObject(notThere);
 });
-});
 
 it('refuses what is pushed, what is disabled, and operators who would acknowledge', async () => {
   const { tenant, key } = await reader();

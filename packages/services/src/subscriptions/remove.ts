@@ -1,16 +1,14 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { change, defineVerb } from '../kernel/index.ts';
 import { requireSubscription } from './find.ts';
-import { GetSubscriptionInput } from './schemas.ts';
-
-export const RemovedView = z.object({ id: z.uuid() });
+import { GetSubscriptionInput, type RemovedSubscriptionView } from './schemas.ts';
 
 /** Removes a subscription with what waits for it and its dead letters. Attempts stay on record. Errors: `not_found`. */
 export const removeSubscription = defineVerb({
   name: 'subscriptions.remove',
   permission: 'webhooks:edit',
   input: GetSubscriptionInput,
-  run: (ctx, { subscriptionId }): Promise<z.infer<typeof RemovedView>> =>
+  run: (ctx, { subscriptionId }): Promise<z.infer<typeof RemovedSubscriptionView>> =>
     change(ctx, async (em) => {
       const { organizationId } = ctx.principal;
       const row = await requireSubscription(em, organizationId, subscriptionId, { lock: true });

@@ -102,6 +102,8 @@ export type SubscriptionView = z.infer<typeof SubscriptionView>;
 export const CreatedSubscriptionView = SubscriptionView.extend({ secret: z.string().nullable() });
 export type CreatedSubscriptionView = z.infer<typeof CreatedSubscriptionView>;
 
+export const RemovedSubscriptionView = z.object({ id: z.uuid() });
+
 /** What the receiver said to a test event. `answer` is its beginning, redacted. */
 export const SubscriptionTestView = z.object({
   ok: z.boolean(),
