@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createHttp } from '../../http/create-http.ts';
 import { describeAccounts } from '../../kit/accounts-view.ts';
 import { checkIntegration } from '../../kit/check.ts';
+import { settingsFromEnvironment } from '../../kit/environment-settings.ts';
 import { openAccounts } from '../../kit/open-accounts.ts';
 import { parseSettings } from '../../kit/settings.ts';
 import {
@@ -385,4 +386,35 @@ test('tells how to connect', () => {
     { label: 'Nick', value: 'ann' },
     { label: 'Sign in', value: '/msg NickServ IDENTIFY ann <password>' },
   ]);
+});
+
+describe('out of the environment', () => {
+  const read = (record: Record<string, string>) => settingsFromEnvironment(irc, record);
+
+  test('two variables are enough, and all of them are taken', () => {
+    const least = { IRC_ATHEME_JSONRPC_URL: plain.athemeUrl, IRC_SERVER: plain.server };
+    expect(read(least).settings).toEqual({ ...plain, port: 6697 });
+    expect(
+      read({
+        ...least,
+        IRC_PORT: '6698',
+        IRC_OPER_ACCOUNT: 'Root',
+        IRC_OPER_PASSWORD: 'operator-secret',
+        IRC_UNREAL_JSONRPC_URL: settings.unrealUrl,
+        IRC_UNREAL_RPC_USER: 'patchbay',
+        IRC_UNREAL_RPC_PASSWORD: 'unreal-secret',
+      }).settings,
+    ).toEqual({ ...settings, port: 6698 });
+  });
+
+  test('what is missing or wrong is named, and never shown', () => {
+    expect(read({})).toEqual({ settings: null, problem: null });
+    const { problem } = read({
+      IRC_SERVER: 'irc.example.org',
+      IRC_ATHEME_TLS_FINGERPRINT: 'skip-verification',
+    });
+    expect(problem).toContain('IRC_ATHEME_JSONRPC_URL is missing');
+    expect(problem).toContain('IRC_ATHEME_TLS_FINGERPRINT must be a SHA-256 fingerprint');
+    expect(problem).not.toContain('skip-verification');
+  });
 });

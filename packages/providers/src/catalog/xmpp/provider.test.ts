@@ -2,6 +2,7 @@ import { systemClock } from '@patchbay/core';
 import { describe, expect, test } from 'vitest';
 import { createHttp } from '../../http/create-http.ts';
 import { describeAccounts } from '../../kit/accounts-view.ts';
+import { settingsFromEnvironment } from '../../kit/environment-settings.ts';
 import { openAccounts } from '../../kit/open-accounts.ts';
 import { parseSettings } from '../../kit/settings.ts';
 import {
@@ -177,4 +178,19 @@ test('neither way begun asks for the module, a begun one for its own rest', () =
   expect(refused({ domain: 'example.org', adminJid: 'a@example.org' })).toThrow(
     expect.objectContaining({ fields: { 'settings.adminPassword': ['is required'] } }),
   );
+});
+
+test('either way can come out of the environment, and the one that was begun is asked for', () => {
+  const read = (record: Record<string, string>) => settingsFromEnvironment(xmpp, record);
+  const module = { XMPP_DOMAIN: 'example.org', XMPP_MODULE_URL: settings.moduleUrl };
+  expect(read({ ...module, XMPP_MODULE_TOKEN: settings.moduleToken }).settings).toEqual({
+    ...settings,
+    moreCommands: false,
+    port: 5222,
+  });
+  expect(read(module).problem).toBe('XMPP_MODULE_TOKEN is missing.');
+  const administrator = { XMPP_DOMAIN: 'example.org', XMPP_ADMIN_JID: admin.adminJid };
+  expect(read(administrator).problem).toBe('XMPP_ADMIN_PASSWORD is missing.');
+  const whole = read({ ...administrator, XMPP_ADMIN_PASSWORD: admin.adminPassword });
+  expect(whole.settings).toMatchObject(admin);
 });
