@@ -36,7 +36,7 @@ export const driftRouter = router({
     .mutation(({ ctx, input }) => services.drift.check(ctx.inside, input)),
 
   /** Does one thing about one difference. Needs `accounts:edit`; `conflict` when it is no longer what it was. */
-  apply: member
+  resolve: member
     .meta(rest('POST', '/drift/{driftId}/plan', 'Do something about a difference'))
     .input(ApplyDriftInput)
     .output(AppliedDriftView)
