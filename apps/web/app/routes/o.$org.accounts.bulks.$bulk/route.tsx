@@ -11,11 +11,11 @@ import {
   TableHead,
 } from '@patchbay/ui';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { Form, useLoaderData, useRevalidator } from '@remix-run/react';
-import { useEffect } from 'react';
+import { Form, useLoaderData } from '@remix-run/react';
 import { BulkState } from '../../accounts/bulk-state.tsx';
 import { bulkVerbs } from '../../accounts/bulk-words.ts';
 import { accountsPath, bulkPath } from '../../accounts/paths.ts';
+import { useFollow } from '../../accounts/use-follow.ts';
 import { SubmitButton } from '../../forms/submit-button.tsx';
 import { useOrganization } from '../../frame/use-organization.ts';
 import { redirectWithRefusal, tryAct } from '../../integrations/act.server.ts';
@@ -46,8 +46,6 @@ export async function action(args: ActionFunctionArgs) {
   if (!stopped.ok) return redirectWithRefusal(back, stopped);
   return redirectWithNotice(back, 'Stopped. What had begun already goes on to its end.');
 }
-
-const everyMs = 2_000;
 
 export default function BulkPage() {
   const { bulk, slug } = useLoaderData<typeof loader>();
@@ -115,14 +113,4 @@ export default function BulkPage() {
       </div>
     </>
   );
-}
-
-/** Live events read the page again; this is for when they are interrupted. */
-function useFollow(running: boolean) {
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    if (!running || state !== 'idle') return;
-    const timer = setTimeout(revalidate, everyMs);
-    return () => clearTimeout(timer);
-  }, [running, state, revalidate]);
 }

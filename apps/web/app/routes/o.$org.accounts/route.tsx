@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Outlet, useLoaderData, useLocation } from '@remix-run/react';
 import { accountsPath } from '../../accounts/paths.ts';
 import { useOrganization } from '../../frame/use-organization.ts';
+import { orRefuse } from '../../session/refuse.server.ts';
 import { requireOrganization } from '../../session/require.server.ts';
 
 export { unlessFilters as shouldRevalidate } from '../../frame/unless-filters.ts';
@@ -15,13 +16,14 @@ export const handle = {
 };
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { organization } = await requireOrganization(args);
-  return { slug: organization.slug };
+  const { caller, organization } = await requireOrganization(args);
+  const { open } = await orRefuse(args.context, caller.drift.summary());
+  return { slug: organization.slug, open };
 }
 
 /** People and their accounts in all systems: the grid, what is done to many at once, what is out of step. */
 export default function AccountsLayout() {
-  const { slug } = useLoaderData<typeof loader>();
+  const { slug, open } = useLoaderData<typeof loader>();
   const { name } = useOrganization();
   const { pathname } = useLocation();
   const base = accountsPath(slug);
@@ -36,6 +38,11 @@ export default function AccountsLayout() {
           tabs={[
             { label: 'People', href: base, current: pathname === base || isUnder('people') },
             {
+              label: <DriftLabel open={open} />,
+              href: `${base}/drift`,
+              current: isUnder('drift'),
+            },
+            {
               label: 'Bulk changes',
               href: `${base}/bulks`,
               current: isUnder('bulks') || isUnder('plan'),
@@ -46,5 +53,19 @@ export default function AccountsLayout() {
     >
       <Outlet />
     </Page>
+  );
+}
+
+/** With how many differences wait for somebody. */
+function DriftLabel({ open }: { open: number }) {
+  if (open === 0) return 'Drift';
+  return (
+    <span className="flex items-center gap-2">
+      Drift
+      <span className="grid h-5 min-w-5 place-items-center rounded-full bg-warn-soft px-1.5 text-xs font-semibold text-warn tabular-nums">
+        {open}
+        <span className="sr-only"> open</span>
+      </span>
+    </span>
   );
 }
