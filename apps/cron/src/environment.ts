@@ -33,6 +33,8 @@ const shape = {
   HEALTH_RETENTION_DAYS: count(1, 3650).default(30),
   INTEGRATIONS_USAGE_RETENTION_DAYS: count(1, 3650).default(30),
   WEBHOOKS_RETENTION_DAYS: count(1, 3650).default(30),
+  WEBHOOKS_CONCURRENCY: count(1, 1024).default(128),
+  WEBHOOKS_SUBSCRIPTION_CONCURRENCY: count(1, 256).default(16),
   WEBHOOKS_COPY_DAYS: count(4, 365).default(14),
   OUTBOUND_ALLOW: list
     .refine((entries) => entries.every(isAllowEntry), 'must be hosts, addresses or CIDR ranges')

@@ -22,11 +22,12 @@ import { createHttp } from '@patchbay/providers';
 import { mailerOf, type Runtime } from '@patchbay/services';
 import { batchSize } from './batches.ts';
 import { openDatabase } from './database.ts';
+import { deliverWebhooks } from './deliver-webhooks.ts';
 import type { Environment } from './environment.ts';
 import { createGate } from './gate.ts';
+import { handOnWebhooks } from './hand-on-webhooks.ts';
 import { checkDriftHandler } from './jobs/check-drift.ts';
 import { checkHealthHandler } from './jobs/check-health.ts';
-import { handOnWebhooks } from './hand-on-webhooks.ts';
 import { maintainPartitionsHandler } from './jobs/maintain-partitions.ts';
 import { refreshConnectionsHandler } from './jobs/refresh-connections.ts';
 import { removeAccountsHandler, sweepRemovalsHandler } from './jobs/remove-accounts.ts';
@@ -79,12 +80,13 @@ export async function startWorker(
   await persist(() => jobs.start(), { signal });
   await work(jobs, env, runtime, log);
   const webhooks = handOnWebhooks(runtime, env.DATABASE_URL, log);
+  const deliveries = deliverWebhooks(runtime, env, log);
   const { now } = systemClock;
   const slots = keepSlots({ orm, expression: env.HEALTH_SWEEP_CRON, log, now });
   return {
     async stop() {
       slots.stop();
-      await Promise.all([webhooks.stop(), jobs.stop(graceMs)]);
+      await Promise.all([webhooks.stop(), deliveries.stop(graceMs), jobs.stop(graceMs)]);
       await Promise.all([http.close(), mail?.close(), orm.close()]);
     },
   };

@@ -6,4 +6,11 @@ export {
   type WorkerProcess,
   type WorkerRuntime,
 } from './spawn-worker.ts';
+export {
+  localReceivers,
+  openPublisher,
+  openReceiver,
+  type Publisher,
+  type Receiver,
+} from './webhooks.ts';
 export { openWorld, standIn, type World } from './world.ts';

@@ -35,10 +35,11 @@ export async function requirePush(
 }
 
 /** Refuses what could never be delivered to, naming the field. What a name resolves to is checked at every attempt. */
-export function checkUrl({ http, oauth }: Runtime, url: string): string {
+export function checkUrl({ http, oauth, webhooksUrl }: Runtime, url: string): string {
   try {
     const address = requireReceiver(http, url);
-    if (address.host === new URL(oauth.publicUrl).host)
+    const own = [oauth.publicUrl, webhooksUrl ?? oauth.publicUrl].map((base) => new URL(base).host);
+    if (own.includes(address.host))
       throw new OutboundError('refused', 'This is the address of this Patchbay itself.');
     return address.href;
   } catch (error) {
