@@ -13,23 +13,37 @@ import { forgetTyped } from './typed-rows.ts';
  * Notes a failed attempt. What is tried again stays under way; what failed for good is undone if whoever asked hears
  * of it now, and else stands in the row for them to see.
  */
-export function fail(
+export async function fail(
   runtime: Runtime,
   claimed: IntegrationAccount,
   error: unknown,
   asker: Asker | undefined,
 ): Promise<Settled> {
+  if (!claimed.operation) return { outcome: 'nothing' };
+  const verdict = judge(error, claimed.operation, claimed.attempts);
+  const noted = await note(runtime, claimed, { verdict, error, asker });
+  if (noted.outcome === 'waiting' && verdict.holdsOthers) {
+    await holdOthers(runtime, claimed, noted.at);
+  }
+  return noted;
+}
+
+type Failure = { verdict: Verdict; error: unknown; asker: Asker | undefined };
+
+function note(
+  runtime: Runtime,
+  claimed: IntegrationAccount,
+  { verdict, error, asker }: Failure,
+): Promise<Settled> {
   const now = runtime.clock.now();
   return runtime.orm.em.fork().transactional(async (em): Promise<Settled> => {
     const row = await lockOperation(em, claimed);
     if (!row?.operation) return { outcome: 'nothing' };
-    const verdict = judge(error, row.operation, row.attempts);
     const { message: lastError, trouble } = verdict;
     em.assign(row, { lastError, trouble, updatedAt: now });
     if (!verdict.isFinal) {
       const at = new Date(now.getTime() + verdict.pauseMs);
       row.nextAttemptAt = at;
-      if (verdict.holdsOthers) await holdOthers(em, row, at);
       return { outcome: 'waiting', at, error };
     }
     const { operation } = row;
@@ -63,11 +77,14 @@ async function stand(
   await forgetTyped(em, row.id);
 }
 
-/** Whatever else waits for the same integration waits as long: a thousand accounts must not knock a thousand times. */
-async function holdOthers(em: EntityManager, row: IntegrationAccount, at: Date): Promise<void> {
+/**
+ * Whatever else waits for the same integration waits as long: a thousand accounts must not knock a thousand times. Rows
+ * that somebody works on are left out, since their workers do the same and would wait for each other.
+ */
+async function holdOthers({ orm }: Runtime, row: IntegrationAccount, at: Date): Promise<void> {
   await sql`update integration_accounts set next_attempt_at = ${at}
-    where organization_id = ${row.organizationId} and integration_type = ${row.provider} and id <> ${row.id}
-      and operation is not null and failed_at is null and next_attempt_at < ${at}`.execute(
-    em.getKysely(),
-  );
+    where id in (select id from integration_accounts
+      where organization_id = ${row.organizationId} and integration_type = ${row.provider} and id <> ${row.id}
+        and operation is not null and failed_at is null and next_attempt_at < ${at}
+      for update skip locked)`.execute(orm.em.fork().getKysely());
 }

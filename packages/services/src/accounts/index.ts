@@ -1,4 +1,5 @@
 export { adoptAccount as adopt } from './adopt.ts';
+export { authorizeAccount as authorize } from './authorize.ts';
 export { cancelBulk, getBulk as bulk, listBulks as bulks } from './bulk.ts';
 export { cancelAccountOperation as cancel } from './cancel.ts';
 export { changeManyAccounts as changeMany } from './change-many.ts';

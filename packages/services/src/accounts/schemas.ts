@@ -47,6 +47,13 @@ export const CreateAccountInput = z.object({
   input: values.default({}),
 });
 
+/** Bringing one's own account by consenting at the provider, where that is how it is done. */
+export const AuthorizeAccountInput = z.object({
+  provider,
+  /** A path of this product to come back to; the page of one's own accounts unless told. */
+  returnTo: z.string().max(2_000).optional(),
+});
+
 export const UpdateAccountInput = z.object({
   ...ref,
   status: z.enum(['active', 'suspended']).optional(),
