@@ -19,6 +19,7 @@ let foreign: {
   pending: string;
   source: string;
   event: { id: string; receivedAt: Date };
+  outbound: { subscription: string; reader: string; replay: string; delivery: string };
   alert: string;
   alertChannel: string;
   quietTime: string;
@@ -60,6 +61,7 @@ beforeAll(async () => {
   const pending = await waitingAccount(theirs);
   const source = await client.sources.create.mutate({ provider: 'github', name: 'theirs-only' });
   const event = await receivedEvent(theirs, source.id);
+  const sent = await outbound(theirs, event);
   const { id: alertChannel } = await client.alerts.createChannel.mutate({
     kind: 'email',
     name: 'theirs-only',
@@ -76,6 +78,7 @@ beforeAll(async () => {
     pending,
     source: source.id,
     event,
+    outbound: sent,
     alert,
     alertChannel,
     quietTime,
@@ -88,6 +91,9 @@ beforeAll(async () => {
       source.id,
       source.newSecret ?? secret,
       event.id,
+      sent.subscription,
+      sent.reader,
+      sent.replay,
       integration,
       invited.id,
       made.id,
@@ -135,6 +141,27 @@ async function receivedEvent({ id }: Founded, sourceId: string) {
     [id, sourceId, receivedAt],
   );
   return { id: rows[0].id as string, receivedAt };
+}
+
+/** A subscription with an event that waits for it, and a replay. */
+async function outbound({ owner, id }: Founded, event: { id: string; receivedAt: Date }) {
+  const { client } = owner;
+  const { id: subscription } = await client.subscriptions.create.mutate({
+    name: 'theirs-only',
+    url: 'https://receiver.example.org/theirs-only',
+  });
+  const { id: reader } = await client.subscriptions.create.mutate({
+    name: 'theirs-only',
+    kind: 'pull',
+  });
+  await product.query(
+    `insert into webhook_messages (organization_id, position, created_at, event_id, received_at, provider, type)
+     values ($1, 1, now(), $2, $3, 'github', 'theirs-only')`,
+    [id, event.id, event.receivedAt],
+  );
+  const { replayId: replay } = await client.replays.event.mutate({ eventId: event.id });
+  const { items } = await client.deliveries.list.query();
+  return { subscription, reader, replay, delivery: items[0]?.id ?? '' };
 }
 
 type Attempt = (visitor: Visitor) => Promise<unknown>;
@@ -459,6 +486,103 @@ const attempts: Record<string, Try> = {
       }),
     expected: 'empty',
   },
+  'subscriptions.list': {
+    as: 'key',
+    call: ({ client }) => client.subscriptions.list.query(),
+    expected: 'empty',
+  },
+  'subscriptions.create': {
+    as: 'key',
+    call: ({ client }) => client.subscriptions.create.mutate({ name: 'Mine', kind: 'pull' }),
+    expected: 'empty',
+  },
+  ...onSubscription('subscriptions', ['update', 'rotateSecret', 'enable', 'disable', 'test']),
+  'subscriptions.get': {
+    as: 'key',
+    call: ({ client }) =>
+      client.subscriptions.get.query({ subscriptionId: foreign.outbound.subscription }),
+    expected: 404,
+  },
+  'subscriptions.remove': {
+    as: 'key',
+    call: ({ client }) =>
+      client.subscriptions.remove.mutate({ subscriptionId: foreign.outbound.subscription }),
+    expected: 404,
+  },
+  'deliveries.list': {
+    as: 'key',
+    call: ({ client }) =>
+      client.deliveries.list.query({ subscriptionId: foreign.outbound.subscription }),
+    expected: 'empty',
+  },
+  'deliveries.summary': {
+    as: 'key',
+    call: ({ client }) => client.deliveries.summary.query(),
+    expected: 'empty',
+  },
+  'deliveries.get': {
+    as: 'key',
+    call: ({ client }) => client.deliveries.get.query({ deliveryId: foreign.outbound.delivery }),
+    expected: 404,
+  },
+  'deliveries.retry': {
+    as: 'key',
+    call: ({ client }) => client.deliveries.retry.mutate({ deliveryId: foreign.outbound.delivery }),
+    expected: 404,
+  },
+  'deliveries.discard': {
+    as: 'key',
+    call: ({ client }) =>
+      client.deliveries.discard.mutate({ deliveryId: foreign.outbound.delivery }),
+    expected: 404,
+  },
+  ...onSubscription('deliveries', ['retryAll', 'discardAll'], 'empty'),
+  'replays.event': {
+    as: 'key',
+    call: ({ client }) => client.replays.event.mutate({ eventId: foreign.event.id }),
+    expected: 404,
+  },
+  'replays.preview': {
+    as: 'key',
+    call: ({ client }) => client.replays.preview.query(everToTheirs()),
+    expected: 404,
+  },
+  'replays.start': {
+    as: 'key',
+    call: ({ client }) => client.replays.start.mutate(everToTheirs()),
+    expected: 404,
+  },
+  'replays.list': {
+    as: 'key',
+    call: ({ client }) => client.replays.list.query(),
+    expected: 'empty',
+  },
+  'replays.get': {
+    as: 'key',
+    call: ({ client }) => client.replays.get.query({ replayId: foreign.outbound.replay }),
+    expected: 404,
+  },
+  'replays.cancel': {
+    as: 'key',
+    call: ({ client }) => client.replays.cancel.mutate({ replayId: foreign.outbound.replay }),
+    expected: 404,
+  },
+  'webhooks.events': {
+    as: 'key',
+    call: ({ client }) => client.webhooks.events.query({ cursor: '0' }),
+    expected: 'empty',
+  },
+  'webhooks.ack': {
+    as: 'key',
+    call: ({ client }) =>
+      client.webhooks.ack.mutate({ subscriptionId: foreign.outbound.reader, cursor: '1' }),
+    expected: 404,
+  },
+  'webhooks.stream': {
+    as: 'owner',
+    call: (visitor) => firstFrame(product.inside(visitor, theirs.slug), 'webhooks.stream'),
+    expected: 404,
+  },
   'repairs.list': {
     as: 'key',
     call: ({ client }) => client.repairs.list.query(),
@@ -504,6 +628,32 @@ function typedOperations(): Record<string, Try> {
   );
 }
 
+const everToTheirs = () => ({
+  from: new Date(0),
+  until: new Date(Date.now() + 86_400_000),
+  subscriptionId: foreign.outbound.subscription,
+});
+
+function onSubscription(
+  area: 'subscriptions' | 'deliveries',
+  names: readonly string[],
+  expected: Expected = 404,
+): Record<string, Try> {
+  return Object.fromEntries(
+    names.map((name): [string, Try] => [
+      `${area}.${name}`,
+      {
+        as: 'key',
+        expected,
+        call: (visitor) =>
+          askProcedure(visitor, `${area}.${name}`, {
+            subscriptionId: foreign.outbound.subscription,
+          }),
+      },
+    ]),
+  );
+}
+
 function byId(call: (visitor: Visitor, id: string) => Promise<unknown>) {
   return {
     as: 'key' as const,
@@ -512,8 +662,8 @@ function byId(call: (visitor: Visitor, id: string) => Promise<unknown>) {
   };
 }
 
-async function firstFrame(visitor: Visitor): Promise<unknown> {
-  const stream = await openStream(visitor);
+async function firstFrame(visitor: Visitor, name = 'live.events'): Promise<unknown> {
+  const stream = await openStream(visitor, undefined, `/api/trpc/${name}`);
   const frame = await stream.next();
   await stream.close();
   if (frame?.event === 'serialized-error') throw frame.data;

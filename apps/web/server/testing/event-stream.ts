@@ -9,10 +9,14 @@ export type Stream = {
   close(): Promise<void>;
 };
 
-/** Subscribes to the live events over HTTP and reads server-sent events as the standard frames them. */
-export async function openStream(visitor: Visitor, lastEventId?: string): Promise<Stream> {
+/** Subscribes over HTTP, to the live events unless told, and reads server-sent events as the standard frames them. */
+export async function openStream(
+  visitor: Visitor,
+  lastEventId?: string,
+  path = '/api/trpc/live.events',
+): Promise<Stream> {
   const stop = new AbortController();
-  const answer = await visitor.fetch('/api/trpc/live.events', {
+  const answer = await visitor.fetch(path, {
     signal: stop.signal,
     headers: lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
   });
