@@ -17,6 +17,7 @@ let foreign: {
   invitation: string;
   key: string;
   pending: string;
+  account: { account: string; bulk: string; person: string };
   source: string;
   event: { id: string; receivedAt: Date };
   outbound: { subscription: string; reader: string; replay: string; delivery: string };
@@ -59,6 +60,7 @@ beforeAll(async () => {
   await product.calls.flush();
   const { items } = await client.calls.list.query();
   const pending = await waitingAccount(theirs);
+  const account = await personsAccount(theirs);
   const source = await client.sources.create.mutate({ provider: 'github', name: 'theirs-only' });
   const event = await receivedEvent(theirs, source.id);
   const sent = await outbound(theirs, event);
@@ -76,6 +78,7 @@ beforeAll(async () => {
   const alert = await openAlert(theirs);
   foreign = {
     pending,
+    account,
     source: source.id,
     event,
     outbound: sent,
@@ -88,6 +91,8 @@ beforeAll(async () => {
     invitation: invited.id,
     key: made.id,
     words: [
+      account.account,
+      account.bulk,
       source.id,
       source.newSecret ?? secret,
       event.id,
@@ -164,6 +169,23 @@ async function outbound({ owner, id }: Founded, event: { id: string; receivedAt:
   return { subscription, reader, replay, delivery: items[0]?.id ?? '' };
 }
 
+/** One of their people's accounts, and a bulk that it was made with. */
+async function personsAccount({ id }: Founded) {
+  const [account] = await product.query(
+    `insert into integration_accounts (organization_id, integration_id, user_id, integration_type, system,
+       identifier, identifier_key, status)
+     select $1, c.id, m."userId", 'mailcow', 'mail.theirs.example', 'ann@theirs.example', 'ann@theirs.example', 'active'
+     from auth.member m join integration_configs c on c.organization_id = m."organizationId" and c.provider = 'mailcow'
+     where m."organizationId" = $1 limit 1 returning id, user_id`,
+    [id],
+  );
+  const [bulk] = await product.query(
+    `insert into account_bulks (organization_id, provider, kind) values ($1, 'mailcow', 'create') returning id`,
+    [id],
+  );
+  return { account: account.id, bulk: bulk.id, person: account.user_id };
+}
+
 type Attempt = (visitor: Visitor) => Promise<unknown>;
 /** `empty`: answers, but with nothing of theirs. Anything else is the status of the refusal. */
 type Expected = 'empty' | 403 | 404 | 409;
@@ -173,6 +195,7 @@ type Try = { as: 'key' | 'owner'; call: Attempt; expected: Expected };
 /** One attempt at the other organization's things for every procedure; a new procedure needs a line here. */
 const attempts: Record<string, Try> = {
   ...typedOperations(),
+  ...accountAttempts(),
   'alerts.list': {
     as: 'key',
     call: ({ client }) => client.alerts.list.query({ state: 'all' }),
@@ -614,6 +637,59 @@ const attempts: Record<string, Try> = {
     expected: 403,
   },
 };
+
+/** Those that look for the account find none; those that begin with the provider find it not set up. */
+function accountAttempts(): Record<string, Try> {
+  const provider = 'mailcow';
+  const ref = () => ({ provider, accountId: foreign.account.account });
+  const personId = () => foreign.account.person;
+  const asKey = (expected: Expected, call: Attempt): Try => ({ as: 'key', call, expected });
+  return {
+    'accounts.adopt': asKey(403, ({ client }) =>
+      client.accounts.adopt.mutate({ provider, identifier: 'ann', personId: personId() }),
+    ),
+    'accounts.bulk': asKey(404, ({ client }) =>
+      client.accounts.bulk.query({ bulkId: foreign.account.bulk }),
+    ),
+    'accounts.bulks': asKey('empty', ({ client }) => client.accounts.bulks.query()),
+    'accounts.cancel': asKey(404, ({ client }) => client.accounts.cancel.mutate(ref())),
+    'accounts.cancelBulk': asKey(404, ({ client }) =>
+      client.accounts.cancelBulk.mutate({ bulkId: foreign.account.bulk }),
+    ),
+    'accounts.changeMany': asKey(403, ({ client }) =>
+      client.accounts.changeMany.mutate({
+        provider,
+        change: 'remove',
+        accountIds: [foreign.account.account],
+      }),
+    ),
+    'accounts.create': asKey(403, ({ client }) =>
+      client.accounts.create.mutate({ provider, personId: personId() }),
+    ),
+    'accounts.createMany': asKey(403, ({ client }) =>
+      client.accounts.createMany.mutate({ provider, people: [{ personId: personId() }] }),
+    ),
+    'accounts.current': {
+      as: 'owner',
+      call: ({ client }) => client.accounts.current.query({ provider }),
+      expected: 403,
+    },
+    'accounts.custom': asKey(404, ({ client }) =>
+      client.accounts.custom.mutate({ ...ref(), operation: 'look' }),
+    ),
+    'accounts.get': asKey(404, ({ client }) => client.accounts.get.query(ref())),
+    'accounts.list': asKey('empty', ({ client }) =>
+      client.accounts.list.query({ personId: personId() }),
+    ),
+    'accounts.offers': asKey('empty', ({ client }) => client.accounts.offers.query()),
+    'accounts.remove': asKey(404, ({ client }) => client.accounts.remove.mutate(ref())),
+    'accounts.resetSecret': asKey(404, ({ client }) => client.accounts.resetSecret.mutate(ref())),
+    'accounts.retry': asKey(404, ({ client }) => client.accounts.retry.mutate(ref())),
+    'accounts.update': asKey(404, ({ client }) =>
+      client.accounts.update.mutate({ ...ref(), status: 'suspended' }),
+    ),
+  };
+}
 
 /** They take no organization and no integration, so there is only one's own to reach, which is not set up. */
 function typedOperations(): Record<string, Try> {
