@@ -9,8 +9,13 @@ it('describes the API that programs rely on', async () => {
   await expect(text).toMatchFileSnapshot('openapi.snap');
 });
 
-/** What only makes sense in a browser: a stream, and the two steps of an invitation's link. */
-const withoutRest = ['invitations.accept', 'invitations.describe', 'live.events'];
+/** What only makes sense in a browser: streams, and the two steps of an invitation's link. */
+const withoutRest = [
+  'invitations.accept',
+  'invitations.describe',
+  'live.events',
+  'webhooks.stream',
+];
 /** The typed spelling of `operations.run`, which has a path for all of them. */
 const isTypedOperation = (procedure: string) => /^operations\.\w+\./.test(procedure);
 

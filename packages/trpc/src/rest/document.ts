@@ -47,6 +47,10 @@ const named = {
   Key: schemas.KeyView,
   Organization: schemas.OrganizationView,
   CurrentOrganization: schemas.CurrentOrganizationView,
+  Subscription: schemas.SubscriptionView,
+  Delivery: schemas.DeliveryView,
+  Replay: schemas.ReplayView,
+  StreamedEvent: schemas.StreamedEventView,
 };
 
 let made: object | undefined;
@@ -74,7 +78,7 @@ export function openApiDocument(): object {
 }
 
 const description =
-  'Every path is a procedure of the tRPC API. The organization follows from the API key; signed-in people name it in the header x-patchbay-organization. Times are ISO 8601 in UTC.';
+  'Every path is a procedure of the tRPC API. The organization follows from the API key; signed-in people name it in the header x-patchbay-organization. Times are ISO 8601 in UTC. An object in a query is given as JSON.';
 
 function paths() {
   const all: Record<string, Record<string, ZodOpenApiOperationObject>> = {};

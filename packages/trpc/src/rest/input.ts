@@ -30,7 +30,7 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Query values are text, so numbers, truth values and times are read by their schema. Only exact spellings count: anything
+ * Query values are text, so numbers, truth values, times and objects are read by their schema. Only exact spellings count: anything
  * else stays text for the schema to refuse.
  */
 function queryOf(url: URL, input: z.ZodType): object {
@@ -45,7 +45,17 @@ function read(text: string, field: unknown): unknown {
   if (field instanceof z.ZodBoolean && (text === 'true' || text === 'false'))
     return text === 'true';
   if (field instanceof z.ZodDate && isTime(text)) return new Date(text);
+  if (field instanceof z.ZodObject) return structured(text);
   return text;
+}
+
+/** What has parts is given as JSON: `filter={"types":["issue.*"]}`. */
+function structured(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** ISO 8601 with its zone: without one, the time would be read as this machine's. */

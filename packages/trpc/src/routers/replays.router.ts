@@ -25,7 +25,7 @@ export const replaysRouter = router({
 
   /** Counts what a replay of the same range would take. Needs `webhooks:read`. */
   preview: member
-    .meta(rest('POST', '/webhooks/replays/preview', 'Count the events of a range'))
+    .meta(rest('GET', '/webhooks/replays/preview', 'Count the events of a range'))
     .input(PreviewReplayInput)
     .output(ReplayPreviewView)
     .query(({ ctx, input }) => services.replays.preview(ctx.inside, input)),
