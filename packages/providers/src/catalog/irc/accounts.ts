@@ -66,7 +66,8 @@ export const ircAccounts: Accounts<IrcSettings, IrcClient> = accounts({
   prove: ({ client }, { identifier, secret }) => client.nickserv.isPassword(identifier, secret),
   suspend: ({ client }, { identifier, reason }) => client.nickserv.freeze(identifier, reason),
   resume: ({ client }, identifier) => client.nickserv.thaw(identifier),
-  resetSecret: ({ client }, { identifier }) => client.nickserv.resetPassword(identifier),
+  resetSecret: ({ client }, { identifier, secret }) =>
+    client.nickserv.resetPassword(identifier, secret),
   remove: {
     leaves: (settings) => (operatorOf(settings) ? 'deleted' : 'kept'),
     about:

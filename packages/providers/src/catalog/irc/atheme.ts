@@ -11,14 +11,14 @@ const Reply = z.object({
 const Text = z.string();
 const Presence = z.object({ online: z.boolean(), accountname: z.string() });
 
-export type Operator = { account: string; password: string };
+export type Account = { account: string; password: string };
 
 /** The address that the services are told a command came from; a person's own is none of their business. */
 const source = '127.0.0.1';
 const nobody = '.';
 
 /** Atheme's methods at one address. Answers may repeat a password, so no part of them goes into an error. */
-export function athemeClient(http: ApiClient, operator: Operator | null) {
+export function athemeClient(http: ApiClient, operator: Account | null) {
   async function call<Schema extends z.ZodType>(
     method: string,
     schema: Schema,
@@ -42,22 +42,33 @@ export function athemeClient(http: ApiClient, operator: Operator | null) {
   const command = (cookie: string, account: string, ...words: string[]) =>
     call('atheme.command', Text, [cookie, account, source, ...words]);
 
+  /** A command in a session of its own, which ends with it. */
+  async function within(
+    { account, password }: Account,
+    refused: (() => Error) | null,
+    words: string[],
+  ) {
+    const cookie = await login(account, password).catch((error) => {
+      throw refused && isFault(error, 'authfail', 'nosuch_source') ? refused() : error;
+    });
+    try {
+      return await command(cookie, account, ...words);
+    } finally {
+      await logout(account, cookie);
+    }
+  }
+
   return {
     /** A NickServ command by nobody in particular. */
     asNobody: (...words: string[]) => command(nobody, nobody, 'NickServ', ...words),
-    /** A service's command by the operator, whose session ends with it. */
+    /** A service's command by the operator. */
     async asOperator(...words: string[]): Promise<string> {
       if (!operator) throw noOperator();
-      const { account, password } = operator;
-      const cookie = await login(account, password).catch((error) => {
-        throw isFault(error, 'authfail', 'nosuch_source') ? refusedOperator() : error;
-      });
-      try {
-        return await command(cookie, account, ...words);
-      } finally {
-        await logout(account, cookie);
-      }
+      return within(operator, refusedOperator, words);
     },
+    /** A NickServ command by somebody who is known there. */
+    asAccount: (account: Account, ...words: string[]) =>
+      within(account, null, ['NickServ', ...words]),
     /** Whether the password opens the account. */
     async isPassword(account: string, password: string): Promise<boolean> {
       try {

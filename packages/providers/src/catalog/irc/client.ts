@@ -2,7 +2,7 @@ import type { ApiClient } from '../../http/api-client.ts';
 import { OutboundError } from '../../http/errors.ts';
 import type { Links } from '../../kit/links.ts';
 import { base64 } from '../../kit/session.ts';
-import { athemeClient, type Operator } from './atheme.ts';
+import { type Account, athemeClient } from './atheme.ts';
 import { nickServ } from './nickserv.ts';
 import { unrealClient } from './unreal.ts';
 
@@ -21,7 +21,7 @@ export type IrcSettings = {
 export type IrcClient = ReturnType<typeof ircClient>;
 
 /** The services operator, if one is entered whole. */
-export const operatorOf = ({ operAccount, operPassword }: IrcSettings): Operator | null =>
+export const operatorOf = ({ operAccount, operPassword }: IrcSettings): Account | null =>
   operAccount && operPassword ? { account: operAccount, password: operPassword } : null;
 
 export function ircClient(http: ApiClient, settings: IrcSettings, links: Links) {

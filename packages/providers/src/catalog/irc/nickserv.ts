@@ -11,12 +11,6 @@ const frozen = 'private:freeze:freezer';
 /** NickServ's commands for accounts; what is asked of texts holds in every language that services speak. */
 export function nickServ(atheme: ReturnType<typeof athemeClient>) {
   const isFrozen = (nick: string) => atheme.hasMetadata(nick, frozen);
-  /** A frozen account opens to nobody, so there the text has to do. */
-  const opens = (nick: string, password: string) =>
-    atheme.isPassword(nick, password).catch((error) => {
-      if (isFault(error, 'noprivs')) return true;
-      throw error;
-    });
   const listed = async (...criteria: string[]): Promise<string[]> => {
     const text = await atheme.asOperator('NickServ', 'LIST', ...criteria, 'pattern', '*');
     return text.split('\n').flatMap((line) => /^- (\S+) \(/.exec(line)?.[1] ?? []);
@@ -54,12 +48,20 @@ export function nickServ(atheme: ReturnType<typeof athemeClient>) {
         () => atheme.asOperator('NickServ', 'FREEZE', nick, 'OFF'),
         async () => !(await isFrozen(nick)),
       ),
-    /** Answers the password that NickServ made up. */
-    async resetPassword(nick: string): Promise<string> {
+    /** Answers the password that holds now: the wanted one, or what NickServ made up where it takes no other. */
+    async resetPassword(nick: string, wanted: string): Promise<string> {
       const text = await atheme.asOperator('NickServ', 'RESETPASS', nick);
-      const password = /(\S+?)\.?\s*$/.exec(text)?.[1];
-      if (password && (await opens(nick, password))) return password;
-      throw new OutboundError('invalid_response', 'NickServ does not say the new password.');
+      const made = /(\S+?)\.?\s*$/.exec(text)?.[1];
+      if (!made) throw unsaid();
+      try {
+        await atheme.asAccount({ account: nick, password: made }, 'SET', 'PASSWORD', wanted);
+        return wanted;
+      } catch (error) {
+        if (isFault(error, 'authfail')) throw unsaid();
+        // A frozen account opens to nobody, and not every network lets people set passwords; the made one holds.
+        if (error instanceof OutboundError && error.trouble !== null) return made;
+        throw error;
+      }
     },
     async drop(nick: string): Promise<void> {
       try {
@@ -70,6 +72,9 @@ export function nickServ(atheme: ReturnType<typeof athemeClient>) {
     },
   };
 }
+
+const unsaid = () =>
+  new OutboundError('invalid_response', 'NickServ does not say the new password.');
 
 /** A state that stands already is refused as a bad parameter. */
 async function unless(change: () => Promise<unknown>, isSo: () => Promise<boolean>) {

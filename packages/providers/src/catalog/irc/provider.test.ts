@@ -322,18 +322,24 @@ describe('with an operator', () => {
     );
   });
 
-  test('a reset answers what NickServ made up, once it was seen to open the account', async () => {
-    const answering = (text: string) =>
+  test('a reset ends with the wanted password, or with what NickServ made up', async () => {
+    const answering = (text: string, setting: SampleReply = result('changed')) =>
       opened((call) => {
         const words = wordsOf(call);
         if (words.startsWith('atheme.login ann'))
           return words.includes(' nsvxqhrz ') ? result(cookie) : fault(5);
         if (words.startsWith('atheme.login')) return result(cookie);
-        return result(text);
-      }).accounts.resetSecret({ identifier: 'ann', secret: 'unused' });
-    expect(await answering('The password for ann has been changed to nsvxqhrz.')).toBe('nsvxqhrz');
-    expect(await answering('Das Kennwort von ann ist jetzt nsvxqhrz')).toBe('nsvxqhrz');
+        return words.includes('SET PASSWORD') ? setting : result(text);
+      }).accounts.resetSecret({ identifier: 'ann', secret: 'wanted-one' });
+    expect(await answering('The password for ann has been changed to nsvxqhrz.')).toBe(
+      'wanted-one',
+    );
+    expect(await answering('Das Kennwort von ann ist jetzt nsvxqhrz')).toBe('wanted-one');
+    expect(await answering('It is nsvxqhrz.', fault(14))).toBe('nsvxqhrz');
     await expect(answering('Done.')).rejects.toMatchObject({ kind: 'invalid_response' });
+    await expect(answering('It is nsvxqhrz.', { status: 503, body: '' })).rejects.toMatchObject({
+      kind: 'provider',
+    });
   });
 
   test('the list leaves the operator out and knows who is frozen', async () => {

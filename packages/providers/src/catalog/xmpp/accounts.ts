@@ -22,7 +22,7 @@ export const xmppAccounts: Accounts<XmppSettings, XmppClient> = accounts({
   system: ({ domain }) => domain,
   identifier: {
     label: 'User name',
-    help: 'The part of your address before the @. Made from your e-mail address if you leave it empty.',
+    help: 'The part of your address before the @.',
     placeholder: 'ann',
     choice: 'suggested',
     schema: Username,

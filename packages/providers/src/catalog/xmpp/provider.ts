@@ -87,7 +87,7 @@ export const xmpp = defineProvider({
   },
   alternatives: [
     { title: 'Prosody module', requires: ['moduleUrl', 'moduleToken'] },
-    { title: 'Administrator', requires: ['adminJid', 'adminPassword'] },
+    { title: 'Administrator account', requires: ['adminJid', 'adminPassword'] },
   ],
   auth: {
     kind: 'login',
