@@ -7,7 +7,7 @@ export type {
   IntegrationAccount,
   IntegrationInfo,
 } from './account/account-types.ts';
-export { inSentence } from './account/noun.ts';
+export { counted, inSentence } from './account/noun.ts';
 export { OneTimeSecret, type ShownSecret } from './account/one-time-secret.tsx';
 export { createPatchbayApi, type PatchbayApi, type PatchbayApiOptions } from './api.ts';
 export { type Failure, failureOf } from './failure.ts';

@@ -61,7 +61,7 @@ export function AccountPanel<TAccount extends { id: string } = IntegrationAccoun
       )}
       {secret && <OneTimeSecret secret={secret} of={identifier} onDone={management.forgetSecret} />}
       <StandingNotes account={account} admin={admin} secretShown={secret !== null} />
-      {account.status !== 'provisioning' && <DetailLines lines={connectLines(connect)} />}
+      {account.status !== 'provisioning' && !admin && <DetailLines lines={connectLines(connect)} />}
       {renderAccountDetails ? (
         renderAccountDetails(asAccount<TAccount>(account))
       ) : (

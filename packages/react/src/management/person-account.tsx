@@ -36,7 +36,7 @@ export function PersonAccount(props: PersonAccountProps) {
       id={`account-${provider}`}
       className="rounded-md border border-line bg-surface"
     >
-      <header className="flex flex-wrap items-center gap-3 px-4 py-3">
+      <header className="flex flex-wrap items-center gap-3 px-5 py-3">
         <ProviderMark brand={provider} name={name} size="sm" />
         <div className="min-w-0 flex-1">
           <h3 id={headingId} className="text-sm font-semibold">
@@ -65,7 +65,7 @@ export function PersonAccount(props: PersonAccountProps) {
       )}
       {accountId === null && mayCreate && (
         <details className="group/new border-t border-line">
-          <summary className="px-4 py-2.5 text-sm font-medium text-accent-ink hover:bg-hover">
+          <summary className="px-5 py-2.5 text-sm font-medium text-accent-ink hover:bg-hover">
             Create {inSentence(abilities.noun)} for {person.name}
           </summary>
           <NoAccount

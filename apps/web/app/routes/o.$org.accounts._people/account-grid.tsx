@@ -11,12 +11,18 @@ import {
   TableHead,
 } from '@patchbay/ui';
 import { useLocation } from '@remix-run/react';
+import { clsx } from 'clsx';
 import { Minus } from 'lucide-react';
 import { personPath, personRowId } from '../../accounts/paths.ts';
 import { bulkFormId } from './bulk-bar.tsx';
 import { moveInGrid } from './move-in-grid.ts';
 import type { MatrixPage } from './route.tsx';
 import type { Selection } from './use-selection.ts';
+
+/** As many systems stand beside each other without scrolling. */
+const fits = 5;
+/** Up to so many there is room for the name as well. */
+const fitsNames = 3;
 
 type AccountGridProps = { page: MatrixPage; selection: Selection | null };
 
@@ -26,7 +32,11 @@ export function AccountGrid({ page, selection }: AccountGridProps) {
   const { search } = useLocation();
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows only move between its links
-    <div onKeyDown={(event) => moveInGrid(event, selection)} className="sm:overflow-x-auto">
+    <div
+      onKeyDown={(event) => moveInGrid(event, selection)}
+      // What scrolls sideways cannot also keep its head at the top of the page.
+      className={clsx(systems.length > fits && 'sm:overflow-x-auto sm:[&_thead]:static')}
+    >
       <Table caption="People and their accounts">
         <TableHead>
           {selection && (
@@ -40,7 +50,7 @@ export function AccountGrid({ page, selection }: AccountGridProps) {
               />
             </HeadCell>
           )}
-          <HeadCell className="min-w-56">Person</HeadCell>
+          <HeadCell className="sm:w-80">Person</HeadCell>
           {systems.map(({ provider, name }) => (
             <HeadCell key={provider}>
               <span className="flex items-center gap-2">
@@ -116,9 +126,14 @@ function GridRow({ row, systems, href, selection }: GridRowProps) {
               data-cell=""
               data-person={person.id}
               aria-label={account ? undefined : `${person.name} has no account at ${name}`}
-              className="flex w-fit items-center rounded-xs"
+              className="flex w-fit max-w-full items-center gap-3 rounded-xs"
             >
               {account ? <AccountState account={account} /> : <None />}
+              {account && systems.length <= fitsNames && (
+                <span className="truncate font-mono text-xs text-muted max-sm:hidden">
+                  {account.identifier}
+                </span>
+              )}
             </Anchor>
           </Cell>
         );

@@ -17,7 +17,7 @@ export function PlanPeople({ people, kind, abilities }: PlanPeopleProps) {
   return (
     <>
       {affected.length > 0 && (
-        <div className="max-h-120 overflow-y-auto border-t border-line">
+        <div className="max-h-120 overflow-y-auto [&_thead]:top-0">
           <Table caption="Whom it affects">
             <TableHead>
               <HeadCell>Person</HeadCell>

@@ -1,4 +1,4 @@
-import { inSentence, SchemaInputs, schemaFields } from '@patchbay/react';
+import { counted, SchemaInputs, schemaFields } from '@patchbay/react';
 import { ButtonLink, EmptyState, FormErrors, Section, TextField } from '@patchbay/ui';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
@@ -70,7 +70,6 @@ export default function PlanPage() {
   const { abilities, name } = offer;
   const affected = people.filter(({ skipped }) => skipped === null);
   const back = accountsPath(slug);
-  const noun = inSentence(abilities.noun);
   const { act } = bulkVerbs[kind];
   if (refusal !== null || affected.length === 0)
     return (
@@ -86,7 +85,7 @@ export default function PlanPage() {
         <PlanPeople people={people} kind={kind} abilities={abilities} />
       </Section>
     );
-  const what = plural(affected.length, noun);
+  const what = counted(affected.length, abilities.noun);
   return (
     <Form method="post" className="flex flex-col gap-6">
       <Section title={`${act} ${what} at ${name}`} note={consequence(kind, offer)} flush>
