@@ -14,6 +14,7 @@ import {
   secretKeys,
   settingsView,
 } from '../kit/settings.ts';
+import { accountsContract } from './accounts-contract.ts';
 import { oauthContract } from './oauth-contract.ts';
 import { accountContract, operationContract } from './operation-contract.ts';
 import type { ProviderSamples, SampleReply } from './samples.ts';
@@ -33,6 +34,7 @@ export function providerContract(provider: Provider, samples: ProviderSamples): 
     if (provider.operations) operationContract(provider, samples);
     if (provider.account) accountContract(provider, samples);
     if (provider.connections?.public) oauthContract(provider, samples);
+    if (provider.accounts) accountsContract(provider, samples.settings);
   });
 }
 

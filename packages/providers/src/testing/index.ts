@@ -1,3 +1,4 @@
+export { type AccountsScene, accountsContract, accountsLife } from './accounts-contract.ts';
 export { providerContract } from './contract.ts';
 export type {
   ExpectedCall,

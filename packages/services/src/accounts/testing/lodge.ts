@@ -47,7 +47,13 @@ const lodgeAccounts = accounts({
     help: 'Small letters and digits.',
     choice: 'suggested',
     schema: z.string().regex(/^[a-z0-9]{2,40}$/, 'must be small letters and digits'),
-    fromEmail: (email: string) => email.replace(/@.*/, '').replace(/[^a-z0-9]/g, '') || null,
+    fromEmail: (email: string) => {
+      const name = email
+        .replace(/@.*/, '')
+        .replace(/[^a-z0-9]/g, '')
+        .slice(0, 40);
+      return name.length > 1 ? name : null;
+    },
   },
   input: z.object({ note: z.string().max(20).optional() }),
   secret: { label: 'Key', generate: () => `key-${crypto.randomUUID()}` },
