@@ -136,6 +136,7 @@ const table: Record<string, Row> = {
   'alerts.updateRules': { allowed: editsSettings, input: () => ({ openAfter: 4 }) },
   'alerts.windows': { allowed: readsSettings },
   'accounts.adopt': forSomebody({ provider: 'nothing', identifier: 'ann' }),
+  'accounts.authorize': withoutAccount(ownsAccounts, () => ({ provider: 'nothing' })),
   'accounts.bulk': withoutAccount(readsAccounts, noBulk),
   'accounts.bulks': { allowed: readsAccounts },
   'accounts.cancel': onOneAccount,
@@ -206,7 +207,7 @@ const table: Record<string, Row> = {
     instead: allOf(readsWebhooks, 'not_found'),
   },
   'events.list': { allowed: readsWebhooks },
-  'drift.apply': {
+  'drift.resolve': {
     allowed: editsAccounts,
     input: () => ({ driftId: nobody, plan: 'forget' }),
     instead: allOf(editsAccounts, 'not_found'),

@@ -6,7 +6,7 @@ export type Landing =
   | { kind: 'redirect'; location: string }
   | { kind: 'page'; status: 400 | 401 | 404; page: SmallPage };
 
-const bannerNames = ['connected', 'error', 'accountName'] as const;
+const bannerNames = ['connected', 'account', 'error', 'accountName'] as const;
 type Banner = Partial<Record<(typeof bannerNames)[number], string>>;
 
 const home = { href: '/', label: 'Back to Patchbay' };
@@ -15,7 +15,8 @@ const home = { href: '/', label: 'Back to Patchbay' };
  * Back to the page that the state names, with what came of it (names as in seed 004): `connected` is the provider's
  * key; `error` is `denied`, `expired`, `other_account` or a `FinishErrorKind`; `accountName` is the account that was
  * connected, or the other one that waits to be confirmed. Anybody can write such an address, so a page shows the
- * names that the connection itself has. Without a state of ours there is nobody to send back, hence a page.
+ * names that the connection itself has. `account` in place of `connected` is the provider's key where a person brought
+ * an account of their own. Without a state of ours there is nobody to send back, hence a page.
  */
 export function landingOf(result: FinishResult): Landing {
   switch (result.outcome) {
@@ -23,17 +24,24 @@ export function landingOf(result: FinishResult): Landing {
       return back(result, { connected: result.provider, accountName: result.accountName });
     case 'other_account':
       return back(result, { error: result.outcome, accountName: result.accountName });
+    case 'account':
+      return back(result, { account: result.provider, accountName: result.accountName });
     case 'denied':
     case 'expired':
-      return back(result, { error: result.outcome });
+      return back(result, { ...ofPerson(result), error: result.outcome });
     case 'error':
-      return back(result, { error: result.kind });
+      return back(result, { ...ofPerson(result), error: result.kind });
     case 'replayed':
       return result.providerName === null ? nowhere : replayed;
     case 'mismatch':
       return mismatch;
   }
 }
+
+type Failed = Extract<FinishResult, { purpose: unknown }>;
+
+const ofPerson = ({ purpose, provider }: Failed): Banner =>
+  purpose === 'account' ? { account: provider } : {};
 
 /** `returnTo` was checked when it was stored; only its path is used here, so no answer leads elsewhere. */
 function back({ returnTo }: { returnTo: string }, banner: Banner): Landing {

@@ -15,6 +15,10 @@ const integration = () =>
 const starter = () =>
   p.manyToOne(User).mapToPk().fieldName('user_id').deleteRule('cascade').index(false);
 
+/** What a consent is for: the connection of the organization, or the person's own account. */
+export const consentPurposes = ['connection', 'account'] as const;
+export type ConsentPurpose = (typeof consentPurposes)[number];
+
 /** Somebody on their way through a provider's consent page. Finishing takes the row away, so it counts once. */
 const IntegrationAuthStateSchema = defineEntity({
   name: 'IntegrationAuthState',
@@ -25,6 +29,7 @@ const IntegrationAuthStateSchema = defineEntity({
     ...tenant,
     integration: integration(),
     provider: p.text(),
+    purpose: p.enum(consentPurposes).default('connection'),
     stateHash: p.text().unique(),
     /** The browser session that started it; another one cannot finish it. */
     sessionHash: p.text(),

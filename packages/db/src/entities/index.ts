@@ -80,6 +80,8 @@ export {
 export { IntegrationLimit, type LimitMode, limitModes, RateBucket } from './call-limit.entity.ts';
 export { CallLog, type CallStatus, callStatuses } from './call-log.entity.ts';
 export {
+  type ConsentPurpose,
+  consentPurposes,
   IntegrationAuthState,
   IntegrationPendingGrant,
   IntegrationRevocation,
@@ -204,8 +206,8 @@ export const entities = [
   WebhookEvent,
   WebhookReceipt,
   SignOnClient,
-  Offboarding,
-  AccountRemoval,
   AccountDrift,
   DriftCheck,
+  Offboarding,
+  AccountRemoval,
 ];

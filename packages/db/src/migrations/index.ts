@@ -9,6 +9,7 @@ import { CreateAccounts } from './20261210090050-create-accounts.ts';
 import { CreateDeliveries } from './20261210090300-create-deliveries.ts';
 import { CreateAlerts } from './20261212090000-create-alerts.ts';
 import { CreateOffboarding } from './20261214090000-create-offboarding.ts';
+import { AddConsentsOfPeople } from './20261216090000-add-consents-of-people.ts';
 
 /** In order of birth; a migration that has shipped never changes. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   { name: '20261210090300-create-deliveries', class: CreateDeliveries },
   { name: '20261210090000-create-sign-on', class: CreateSignOn },
   { name: '20261214090000-create-offboarding', class: CreateOffboarding },
+  { name: '20261216090000-add-consents-of-people', class: AddConsentsOfPeople },
 ];

@@ -45,7 +45,7 @@ export const authorizeConnection = defineVerb({
   },
 });
 
-const rewritesOf = ({ http }: Permitted['runtime']) =>
+export const rewritesOf = ({ http }: Permitted['runtime']) =>
   Object.fromEntries(http.rewrites.map(({ pattern, target }) => [pattern, target]));
 
 async function startOAuth(
@@ -66,7 +66,8 @@ async function startOAuth(
   return { url: authorizationUrl(provider, options), expiresAt };
 }
 
-function requireBrowser({ principal, sessionId }: Permitted) {
+/** @throws PatchbayError `forbidden` */
+export function requireBrowser({ principal, sessionId }: Permitted) {
   if (principal.actor.type === 'user' && sessionId !== undefined) {
     return { userId: principal.actor.id, sessionId };
   }

@@ -1,4 +1,4 @@
-import type { ConnectionType, OAuthAppOwner } from '@patchbay/db';
+import type { ConnectionType, ConsentPurpose, OAuthAppOwner } from '@patchbay/db';
 import type { Provider } from '@patchbay/providers';
 import { sql } from 'kysely';
 import type { Runtime } from '../kernel/index.ts';
@@ -12,6 +12,7 @@ export type ClaimedState = {
   slug: string;
   integrationId: string;
   provider: string;
+  purpose: ConsentPurpose;
   userId: string;
   connectionType: ConnectionType;
   app: OAuthAppOwner;
@@ -43,7 +44,7 @@ export async function claimState(
       and s.session_hash = ${sessionHash} and s.user_id = ${session?.user.id ?? null}
       and s.provider = ${provider.key}
     returning s.id, s.organization_id as "organizationId", o.slug, s.integration_id as "integrationId",
-      s.provider, s.user_id as "userId", s.connection_type as "connectionType", s.app, s.scopes,
+      s.provider, s.purpose, s.user_id as "userId", s.connection_type as "connectionType", s.app, s.scopes,
       s.code_verifier as "codeVerifier", s.redirect_uri as "redirectUri", s.return_to as "returnTo",
       (extract(epoch from s.expires_at) * 1000)::float8 as "expiresMs"`.execute(db);
   const [claimed] = rows;

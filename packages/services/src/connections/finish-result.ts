@@ -1,7 +1,11 @@
+import type { ConsentPurpose } from '@patchbay/db';
 import type { OAuthErrorKind } from '@patchbay/providers';
 
 /** Enough for a banner on the page to go back to. `returnTo` is a path of this product. */
 type Shown = { provider: string; providerName: string; organizationSlug: string; returnTo: string };
+
+/** What it was for; what failed is told on the page that it began on. */
+type For = { purpose: ConsentPurpose };
 
 /**
  * What came of a callback. Everything but `connected` and `other_account` changed nothing.
@@ -17,13 +21,19 @@ export type FinishResult =
       accountName: string;
       connectedAccountName: string;
     })
-  | (Shown & { outcome: 'denied' | 'expired' })
+  /** The person's own account; `under_way` when the system is slow. */
+  | (Shown & { outcome: 'account'; state: 'done' | 'under_way'; accountName: string })
+  | (Shown & For & { outcome: 'denied' | 'expired' })
   | { outcome: 'replayed' | 'mismatch'; provider: string; providerName: string | null }
-  | (Shown & { outcome: 'error'; kind: FinishErrorKind; message: string });
+  | (Shown & For & { outcome: 'error'; kind: FinishErrorKind; message: string });
 
-/** `forbidden`: the person may no longer change this organization. `conflict`: it was connected otherwise meanwhile. */
+/**
+ * `forbidden`: the person may no longer change this organization. `conflict`: it was connected otherwise meanwhile,
+ * or the person's account cannot be made. `taken`: somebody else here has that very account.
+ */
 export type FinishErrorKind =
   | Exclude<OAuthErrorKind, 'denied'>
   | 'forbidden'
   | 'conflict'
+  | 'taken'
   | 'account';

@@ -6,6 +6,7 @@ import {
   exchangeCode,
   fetchAccount,
   findProvider,
+  IdentifierTaken,
   OAuthError,
   type Provider,
   readCallback,
@@ -15,6 +16,7 @@ import {
   type TokenGrant,
 } from '@patchbay/providers';
 import { sql } from 'kysely';
+import { finishAccountConsent } from '../accounts/finish-consent.ts';
 import { change, type Permitted, type Runtime } from '../kernel/index.ts';
 import { openingDataKeys, openSettings, openText } from '../vault/index.ts';
 import { otherWay } from './authorize.ts';
@@ -65,11 +67,17 @@ export async function finishAuthorization(
     organizationSlug: claim.slug,
     returnTo: claim.returnTo,
   };
-  if (claim.expiresAt <= runtime.clock.now()) return { outcome: 'expired', ...shown };
+  if (claim.expiresAt <= runtime.clock.now())
+    return { outcome: 'expired', ...shown, purpose: claim.purpose };
   try {
     const ctx = await requireStarter(runtime, claim, callback);
+    if (claim.purpose === 'account') {
+      readAnswer(provider, callback.params);
+      return { ...shown, ...(await finishAccountConsent(ctx, provider, claim, callback.params)) };
+    }
     if (provider.consent) {
-      if (callback.params.has('error')) return { outcome: 'denied', ...shown };
+      if (callback.params.has('error'))
+        return { outcome: 'denied', ...shown, purpose: claim.purpose };
       const saved = await finishPasswordConsent(ctx, provider, claim, callback.params);
       return { outcome: 'connected', ...shown, ...saved, missingScopes: [] };
     }
@@ -77,9 +85,10 @@ export async function finishAuthorization(
     return { ...shown, ...(await keep(ctx, claim, exchanged)) };
   } catch (error) {
     if (error instanceof MixUp) return { outcome: 'mismatch', ...named };
+    const asked = { ...shown, purpose: claim.purpose };
     if (error instanceof OAuthError && error.kind === 'denied')
-      return { outcome: 'denied', ...shown };
-    return { outcome: 'error', ...shown, ...described(error) };
+      return { outcome: 'denied', ...asked };
+    return { outcome: 'error', ...asked, ...described(error) };
   }
 }
 
@@ -93,6 +102,7 @@ class AccountError extends PatchbayError {
 }
 
 function described(error: unknown): { kind: FinishErrorKind; message: string } {
+  if (error instanceof IdentifierTaken) return { kind: 'taken', message: error.message };
   if (error instanceof AccountError) return { kind: 'account', message: error.message };
   if (error instanceof OAuthError && error.kind !== 'denied') {
     return { kind: error.kind, message: error.message };
@@ -118,15 +128,13 @@ async function requireStarter(
     runtime.orm.em.fork().getKysely(),
   );
   const role = memberRoles.find((known) => known === rows[0]?.role);
-  if (!session || !role || !roleHas(role, 'settings:edit')) {
-    throw new PatchbayError(
-      'forbidden',
-      'You may no longer change the connections of this organization.',
-    );
+  const permission = claim.purpose === 'account' ? 'accounts:own' : 'settings:edit';
+  if (!session || !role || !roleHas(role, permission)) {
+    throw new PatchbayError('forbidden', 'You may no longer do this in this organization.');
   }
   const { id, name, email } = session.user;
   const principal = asUser(claim.organizationId, { type: 'user', id, name, email }, role);
-  return { runtime, requestId, principal, permission: 'settings:edit', sessionId: session.id };
+  return { runtime, requestId, principal, permission, sessionId: session.id };
 }
 
 type Exchanged = { grant: KeptGrant; account: ConnectedAccount; provider: Provider };
@@ -183,7 +191,10 @@ async function settingsOf(runtime: Runtime, provider: Provider, claim: ClaimedSt
   throw new PatchbayError('conflict', 'The app this was started through is gone.');
 }
 
-async function verifierOf({ orm, keys }: Runtime, claim: ClaimedState): Promise<string | null> {
+export async function verifierOf(
+  { orm, keys }: Runtime,
+  claim: ClaimedState,
+): Promise<string | null> {
   if (claim.codeVerifier === null) return null;
   const { organizationId, integrationId } = claim;
   const findKey = await openingDataKeys(orm.em.fork(), keys, [organizationId]);

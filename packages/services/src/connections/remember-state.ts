@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { randomToken } from '@patchbay/core';
-import { IntegrationAuthState, type OAuthAppOwner } from '@patchbay/db';
+import { type ConsentPurpose, IntegrationAuthState, type OAuthAppOwner } from '@patchbay/db';
 import type { Permitted } from '../kernel/index.ts';
 import { sealingDataKey, sealText } from '../vault/index.ts';
 import type { FoundConnection } from './find.ts';
@@ -15,7 +15,13 @@ export type StartPlan = {
 /** Where to send them, and until when they may come back. */
 export type Started = { url: URL; expiresAt: Date };
 
-type Asked = { app: OAuthAppOwner; scopes: string[]; codeVerifier: string | null };
+type Asked = {
+  app: OAuthAppOwner;
+  scopes: string[];
+  codeVerifier: string | null;
+  /** `connection` unless told. */
+  purpose?: ConsentPurpose;
+};
 
 /** An expired state is kept for a while, so that whoever comes late is told so. */
 const keptMs = 24 * 60 * 60_000;
@@ -27,7 +33,7 @@ export async function rememberState(
   em: EntityManager,
   { runtime }: Permitted,
   { starter, found, returnTo }: StartPlan,
-  { app, scopes, codeVerifier }: Asked,
+  { app, scopes, codeVerifier, purpose = 'connection' }: Asked,
 ): Promise<{ state: string; redirectUri: string; expiresAt: Date }> {
   const { row, provider } = found;
   const { organizationId, id: integration } = row;
@@ -48,6 +54,7 @@ export async function rememberState(
     organizationId,
     integration,
     provider: provider.key,
+    purpose,
     stateHash: await hashState(state),
     sessionHash: await hashSession(starter.sessionId, starter.userId),
     userId: starter.userId,

@@ -10,6 +10,8 @@ import {
   AccountRef,
   AccountView,
   AdoptAccountInput,
+  AuthorizeAccountInput,
+  AuthorizeConnectionView,
   BulkDetailView,
   BulkRef,
   BulkView,
@@ -81,6 +83,16 @@ export const accountsRouter = router({
     .input(CreateAccountInput)
     .output(AccountOutcomeView)
     .mutation(({ ctx, input }) => services.accounts.create(ctx.inside, input)),
+
+  /**
+   * Starts bringing one's own account where that takes one's consent at the provider: the address of its page, which comes
+   * back to Patchbay and makes the account. `forbidden` for programs, `conflict` when one has an account there.
+   */
+  authorize: member
+    .meta(rest('POST', '/integrations/{provider}/accounts/authorize', 'Bring one’s own account'))
+    .input(AuthorizeAccountInput)
+    .output(AuthorizeConnectionView)
+    .mutation(({ ctx, input }) => services.accounts.authorize(ctx.inside, input)),
 
   /** Suspends, resumes or changes it, or what is kept with it. `conflict` while something is under way. */
   update: member
