@@ -17,11 +17,12 @@ export { isSealed, open, seal, sealedGeneration } from './seal.ts';
 export type { SealErrorCode } from './seal-error.ts';
 export { isSealError, SealError } from './seal-error.ts';
 export {
+  type Ed25519Key,
   type HmacHash,
+  type HmacKey,
   hmac,
   importEd25519Key,
   importHmacKey,
-  type SigningKey,
   verifyEd25519,
   verifyHmac,
 } from './signatures.ts';

@@ -48,19 +48,19 @@ export async function verify(
   verifier: Verifier,
   keys: readonly VerifierKey[],
   request: WebhookRequest,
-  trace: VerifyTrace = () => undefined,
+  trace?: VerifyTrace,
 ): Promise<Verified> {
   const refuse = (step: Parameters<VerifyTrace>[0], reason: RefusalReason): Verified => {
-    trace(step, 'failed', refusalReasons[reason]);
+    trace?.(step, 'failed', refusalReasons[reason]);
     return { ok: false, reason };
   };
   if (verifier.kind === 'path' || verifier.kind === 'token') {
     const given = verifier.kind === 'path' ? request.pathSecret : tokenOf(verifier, request);
     if (!given) return refuse('signature', 'signature_missing');
-    trace('signature', 'passed', 'A token came with the request.');
+    trace?.('signature', 'passed', 'A token came with the request.');
     const keyIndex = matchingDigest(keys, given);
     if (keyIndex < 0) return refuse('match', keys.length === 0 ? 'no_secret' : 'no_match');
-    trace('match', 'passed', 'The token is the right one.');
+    trace?.('match', 'passed', 'The token is the right one.');
     return { ok: true, keyIndex, timestamp: null, signedAt: null };
   }
 
@@ -69,9 +69,9 @@ export async function verify(
   const texts = valuesIn(verifier.signature, header).slice(0, mostSignatures);
   const signatures = texts
     .map((text) => decodeBytes(verifier.signature.encoding, text))
-    .filter((bytes): bytes is Bytes => bytes !== null && bytes.length > 0);
+    .filter((bytes): bytes is Uint8Array => bytes !== null && bytes.length > 0);
   if (signatures.length === 0) return refuse('signature', 'signature_malformed');
-  trace('signature', 'passed', describeSignatures(signatures));
+  trace?.('signature', 'passed', describeSignatures(signatures));
 
   let timestamp: string | null = null;
   let signedAt: Date | null = null;
@@ -79,29 +79,35 @@ export async function verify(
     const read = readTimestamp(verifier.timestamp, request);
     if ('reason' in read) return refuse('timestamp', read.reason);
     ({ text: timestamp, moment: signedAt } = read);
-    trace('timestamp', 'passed', `Signed ${ageText(request.at - signedAt.getTime())}.`);
+    trace?.('timestamp', 'passed', `Signed ${ageText(request.at - signedAt.getTime())}.`);
   }
   const id = verifier.id ? first(verifier.id, request) : null;
   if (verifier.signed.includes('id')) {
     if (!id) return refuse('id', 'id_missing');
-    trace('id', 'passed', `The id ${id.slice(0, 100)} is signed.`);
+    trace?.('id', 'passed', `The id ${id.slice(0, 100)} is signed.`);
   }
 
   if (keys.length === 0) return refuse('match', 'no_secret');
-  const message = concat(
-    ...verifier.signed.map((part) => {
-      if (part === 'body') return request.body;
-      if (part === 'timestamp') return toUtf8(timestamp ?? '');
-      return toUtf8(part === 'id' ? (id ?? '') : part.text);
-    }),
-  );
-  const check = verifier.kind === 'hmac' ? verifyHmac : verifyEd25519;
+  const message = verifier.signed.map((part) => {
+    if (part === 'body') return request.body;
+    if (part === 'timestamp') return toUtf8(timestamp ?? '');
+    return toUtf8(part === 'id' ? (id ?? '') : part.text);
+  });
   for (const [keyIndex, key] of keys.entries()) {
-    if (key.kind !== 'signing' || !(await check(key.key, message, signatures))) continue;
-    trace('match', 'passed', 'The signature matches.');
+    if (!(await isSignedWith(key, message, signatures))) continue;
+    trace?.('match', 'passed', 'The signature matches.');
     return { ok: true, keyIndex, timestamp, signedAt };
   }
   return refuse('match', 'no_match');
+}
+
+function isSignedWith(
+  key: VerifierKey,
+  message: readonly Bytes[],
+  signatures: readonly Uint8Array[],
+): boolean | Promise<boolean> {
+  if (key.kind === 'hmac') return verifyHmac(key.key, message, signatures);
+  return key.kind === 'ed25519' && verifyEd25519(key.key, concat(...message), signatures);
 }
 
 function valuesIn({ separator, prefix }: HeaderPart, header: string): string[] {
@@ -146,7 +152,7 @@ function readTimestamp(rule: TimestampRule, request: WebhookRequest): ReadTimest
   return { text, moment: new Date(moment) };
 }
 
-function describeSignatures(signatures: readonly Bytes[]): string {
+function describeSignatures(signatures: readonly Uint8Array[]): string {
   const lengths = [...new Set(signatures.map(({ length }) => length))].join(', ');
   return signatures.length === 1
     ? `One signature of ${lengths} bytes.`
