@@ -10,6 +10,7 @@ import {
   openAccounts,
   parseSettings,
 } from '@patchbay/providers';
+import { accountsLife } from '@patchbay/providers/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type IrcServer, startIrc } from '../index.ts';
 import { walkAccounts } from '../walk.ts';
@@ -18,6 +19,7 @@ import { IrcClient } from './client.ts';
 let dataDir: string;
 let irc: IrcServer;
 let http: Http;
+let lives = 0;
 let person: IrcClient;
 
 beforeAll(async () => {
@@ -143,6 +145,8 @@ test('an e-mail address has its share of accounts and no more', async () => {
   const accounts = opened();
   for (let count = 1; count <= irc.perAddress; count += 1)
     await accounts.create(requested(`many${count}`, 'password', 'many@example.org'));
+  const last = requested(`many${irc.perAddress}`, 'password', 'many@example.org');
+  expect(await accounts.create(last)).toMatchObject({ identifier: last.identifier });
   await expect(
     accounts.create(requested('manymore', 'password', 'many@example.org')),
   ).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('as many') });
@@ -210,6 +214,16 @@ describe('the operator', () => {
     await expect(accounts.remove({ identifier, reason: 'left' })).rejects.toThrow();
     await expect(accounts.suspend({ identifier, reason: 'left' })).rejects.toThrow();
     expect(await accounts.prove({ identifier, secret: irc.operPassword })).toBe(true);
+  });
+});
+
+describe.each([
+  ['with an operator', withOperator],
+  ['without one', registrationOnly],
+])('%s', (_who, settings) => {
+  accountsLife(catalog.irc, async () => {
+    lives += 1;
+    return { http, settings: settings(), name: `Life${lives}` };
   });
 });
 

@@ -34,7 +34,7 @@ export async function startIrc({ dataDir }: { dataDir: string }): Promise<IrcSer
   const home = join(dataDir, 'irc');
   await mkdir(join(home, 'atheme'), { recursive: true });
   const ports = { irc: await freePort(), link: await freePort(), rpc: await freePort() };
-  const places: IrcPlaces = { home, ports, operator: operAccount, perAddress: 3 };
+  const places: IrcPlaces = { home, ports, operator: operAccount, perAddress: 6 };
   const files = { irc: join(home, 'inspircd.conf'), services: join(home, 'atheme.conf') };
   await writeFile(files.irc, inspircdConfig(places));
   await writeFile(files.services, athemeConfig(places));

@@ -10,6 +10,7 @@ import {
   openAccounts,
   parseSettings,
 } from '@patchbay/providers';
+import { accountsLife } from '@patchbay/providers/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ProsodyServer, startProsody } from '../index.ts';
 import { walkAccounts } from '../walk.ts';
@@ -18,6 +19,7 @@ import { type ChatClient, chatLogin } from './login.ts';
 let dataDir: string;
 let prosody: ProsodyServer;
 let http: Http;
+let lives = 0;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'patchbay-prosody-'));
@@ -159,6 +161,11 @@ describe.each(Object.entries(ways))('through %s', (way, settings) => {
       accounts.resetSecret({ identifier: jid('nobody'), secret: 'x' }),
     ).rejects.toMatchObject({ kind: 'not_found' });
     expect(await accounts.prove({ identifier: jid('nobody'), secret: 'x' })).toBe(false);
+  });
+
+  accountsLife(catalog.xmpp, async () => {
+    lives += 1;
+    return { http, settings: settings(), name: `${short}-life-${lives}` };
   });
 
   test('does the same on Deno', async () => {

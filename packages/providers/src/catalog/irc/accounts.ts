@@ -7,7 +7,7 @@ import {
 } from '../../kit/accounts.ts';
 import { generatePassword } from '../../kit/password.ts';
 import { type IrcClient, type IrcSettings, operatorOf } from './client.ts';
-import { isFault, refusal, registrationError } from './faults.ts';
+import { isRefusal, refusal, registrationError } from './faults.ts';
 import { foldNick, Nick } from './nicks.ts';
 import type { Registration } from './nickserv.ts';
 
@@ -45,13 +45,15 @@ export const ircAccounts: Accounts<IrcSettings, IrcClient> = accounts({
       await nickserv.register(identifier, password, person.email);
       return toAccount({ nick: identifier, isFrozen: false });
     } catch (error) {
-      if (!isFault(error, 'alreadyexists')) throw registrationError(error);
+      if (!isRefusal(error)) throw error;
+      // Whatever the services looked at first, the nick may be there already.
+      const found = await nickserv.find(identifier);
+      if (!found) throw registrationError(error);
+      // What opens with the password that was made for this very request was made by it.
+      const isOurs = !found.isFrozen && (await nickserv.isPassword(identifier, password));
+      if (isOurs) return toAccount(found);
+      throw new IdentifierTaken(identifier);
     }
-    // What opens with the password that was made for this very request was made by it.
-    const found = await nickserv.find(identifier);
-    const isOurs = found && !found.isFrozen && (await nickserv.isPassword(identifier, password));
-    if (isOurs) return toAccount(found);
-    throw new IdentifierTaken(identifier);
   },
   async find({ client }, identifier) {
     const found = await client.nickserv.find(identifier);

@@ -47,6 +47,10 @@ export function faultError(code: number): OutboundError {
 export const isFault = (error: unknown, ...names: FaultName[]): error is OutboundError =>
   error instanceof OutboundError && names.some((name) => error.trouble?.code === name);
 
+/** Whether a registration was refused for what it asks, and not for trouble at the services. */
+export const isRefusal = (error: unknown): boolean =>
+  isFault(error, 'alreadyexists', 'badparams', 'noprivs', 'toomany');
+
 /** What a refused registration means to the person who chose the nick; other faults stay what they are. */
 export function registrationError(error: unknown): unknown {
   if (isFault(error, 'badparams'))

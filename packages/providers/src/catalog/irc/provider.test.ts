@@ -208,7 +208,10 @@ describe('registering', () => {
     [6, 'conflict', /on IRC with this nick just now/],
     [9, 'conflict', /as many accounts as the network allows/],
   ])('fault %i is the person’s to mend: %s', async (code, refused, message) => {
-    const { accounts } = opened(() => fault(code), plain);
+    const { accounts } = opened(
+      (call) => fault(wordsOf(call).startsWith('NickServ INFO') ? 4 : code),
+      plain,
+    );
     const failure = await accounts.create(request).catch((error) => error);
     expect(failure).toMatchObject({ code: refused, fields: { identifier: [expect.any(String)] } });
     expect(failure.message).toMatch(message);
@@ -225,21 +228,28 @@ describe('registering', () => {
     },
   );
 
-  test('a registered nick is ours if the secret of this request opens it, and taken if not', async () => {
-    const answering = (opens: boolean) =>
-      opened((call) => {
-        const words = wordsOf(call);
-        if (words.startsWith('REGISTER', 9)) return fault(8);
-        if (words.startsWith('atheme.metadata')) return fault(3);
-        if (words.startsWith('atheme.login')) return opens ? result(cookie) : fault(5);
-        return result('Information on Ann (account Ann):');
-      }, plain).accounts;
-    expect(await answering(true).create(request)).toMatchObject({ identifier: 'Ann' });
-    await expect(answering(false).create(request)).rejects.toMatchObject({
-      code: 'conflict',
-      fields: { identifier: ['is taken'] },
-    });
-  });
+  test.each([
+    [8, 'the nick'],
+    [9, 'the number of accounts'],
+    [6, 'who is online'],
+  ])(
+    'a registered nick is ours if this secret opens it, and taken if not, with fault %i for %s',
+    async (code) => {
+      const answering = (opens: boolean) =>
+        opened((call) => {
+          const words = wordsOf(call);
+          if (words.startsWith('REGISTER', 9)) return fault(code);
+          if (words.startsWith('atheme.metadata')) return fault(3);
+          if (words.startsWith('atheme.login')) return opens ? result(cookie) : fault(5);
+          return result('Information on Ann (account Ann):');
+        }, plain).accounts;
+      expect(await answering(true).create(request)).toMatchObject({ identifier: 'Ann' });
+      await expect(answering(false).create(request)).rejects.toMatchObject({
+        code: 'conflict',
+        fields: { identifier: ['is taken'] },
+      });
+    },
+  );
 
   test('an empty text or a line break never leaves the house', async () => {
     const { accounts, calls } = opened(() => result('x'), plain);
