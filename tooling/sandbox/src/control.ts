@@ -3,6 +3,7 @@ import { faults as faultWords } from './faults.ts';
 import { type AppChange, oauthVendors } from './oauth/apps.ts';
 import type { Grant } from './oauth/grants.ts';
 import type { Stage } from './stage.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 type Body = Record<string, unknown>;
 const bodyOf = async (context: Context): Promise<Body> => {
@@ -52,6 +53,7 @@ export function controlRoutes(stage: Stage) {
   });
   app.route('/grants', grantRoutes(stage));
   app.route('/apps', appRoutes(stage));
+  app.route('/webhooks', webhookRoutes(stage));
   return app;
 }
 
