@@ -1,5 +1,5 @@
-import type { Auth } from '@patchbay/auth';
-import type { Runtime } from '@patchbay/services';
+import type { Auth, SessionUser } from '@patchbay/auth';
+import { deleteOwnPerson, type Runtime } from '@patchbay/services';
 import {
   type ApiCaller,
   appRouter,
@@ -40,6 +40,8 @@ export type Api = {
     requestId: string,
     signal?: AbortSignal,
   ): (slug?: string) => ApiCaller;
+  /** Deletes a person who has proved just now who they are. No procedure does it: those take a session alone. */
+  erase(person: SessionUser, requestId: string): Promise<unknown>;
 };
 
 /** More procedures than any page asks for at once, and few enough to bound what one request can cost. */
@@ -79,6 +81,8 @@ export function createApi(dependencies: ApiDependencies): Api {
       app.all('/api/auth/*', (c) => auth.handler(c.req.raw, socketAddress(c)));
       oauthCallback(dependencies)(app);
     },
+    erase: (user, requestId) =>
+      deleteOwnPerson({ runtime, person: { type: 'user', ...user }, requestId }),
     callersFor(session, requestId, signal) {
       const door = openPageDoor(runtime, session);
       const callers = new Map<string | null, ApiCaller>();

@@ -37,6 +37,8 @@ const pageContext = (nonce: string, requestId: string): LoadContext => {
       changePassword: unused,
       sessions: unused,
       endSession: unused,
+      deleteAccount: unused,
+      signOn: { client: unused, consentRequest: unused, answerConsent: unused },
     },
   };
 };

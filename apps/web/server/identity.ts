@@ -19,6 +19,8 @@ export type Identity = {
   changePassword(input: { currentPassword: string; newPassword: string }): Promise<Cookies>;
   sessions(): Promise<SessionLine[]>;
   endSession(id: string): Promise<void>;
+  /** Deletes whoever is signed in, with their accounts everywhere; takes their password once more. */
+  deleteAccount(input: { password: string }): Promise<Cookies>;
   /** Signing in to a tool; `query` is that of the page, which the provider signed. */
   signOn: {
     client(query: string): Promise<SignOnClient>;
@@ -27,10 +29,16 @@ export type Identity = {
   };
 };
 
+type Asking = {
+  caller: { headers: Headers; address?: string | undefined };
+  /** Deletes a person past any question; the password is asked for here. */
+  erase(user: Session['user']): Promise<unknown>;
+};
+
 export function identityFor(
   auth: Auth,
   session: Session | null,
-  caller: { headers: Headers; address?: string | undefined },
+  { caller, erase }: Asking,
 ): Identity {
   const current = (): Session => {
     if (session !== null) return session;
@@ -43,6 +51,11 @@ export function identityFor(
     changePassword: (input) => auth.changePassword(input, caller),
     sessions: async () => auth.listSessions(current()),
     endSession: async (id) => auth.endSession(current(), id),
+    deleteAccount: async ({ password }) => {
+      await auth.confirmPassword(current(), password, caller);
+      await erase(current().user);
+      return auth.signOut(caller);
+    },
     signOn: {
       client: (query) => auth.signOn.client(query),
       consentRequest: async (query) => auth.signOn.consentRequest(current(), query),

@@ -24,6 +24,7 @@ let foreign: {
   alert: string;
   alertChannel: string;
   quietTime: string;
+  leaving: { offboarding: string; removal: string; drift: string; tool: string };
   call: { id: string; createdAt: Date };
   words: string[];
 };
@@ -76,6 +77,7 @@ beforeAll(async () => {
     durationMinutes: 60,
   });
   const alert = await openAlert(theirs);
+  const leaving = await somebodyLeft(theirs);
   foreign = {
     pending,
     account,
@@ -84,6 +86,7 @@ beforeAll(async () => {
     outbound: sent,
     alert,
     alertChannel,
+    leaving,
     quietTime,
     call: items[0] ?? expect.unreachable('the call is on record'),
     integration,
@@ -105,6 +108,7 @@ beforeAll(async () => {
       theirs.id,
       pending,
       items[0]?.id ?? '',
+      ...Object.values(leaving),
       'theirs-only',
       'theirs.example',
       secret,
@@ -125,6 +129,34 @@ async function waitingAccount(organization: Founded): Promise<string> {
     [organization.id, integrationId, secret],
   );
   return rows[0].id;
+}
+
+/** An offboarding with an account that waits, a difference, and a tool of single sign-on. */
+async function somebodyLeft({ id, owner }: Founded) {
+  const [offboarding] = await product.query(
+    `insert into offboardings (organization_id, kind, user_id, person_name, person_email, requested_by)
+     values ($1, 'member', gen_random_uuid(), 'theirs-only', 'left@theirs.example', '{"type":"system","id":"x","name":"x"}')
+     returning id`,
+    [id],
+  );
+  const [removal] = await product.query(
+    `insert into account_removals (organization_id, offboarding_id, account_id, provider, system, identifier,
+       identifier_key, plan, state)
+     values ($1, $2, gen_random_uuid(), 'mailcow', 'mail.theirs.example', 'x@theirs.example', 'x@theirs.example',
+       'deleted', 'failed') returning id`,
+    [id, offboarding.id],
+  );
+  const [drift] = await product.query(
+    `insert into account_drift (organization_id, provider, system, identifier, identifier_key, kind, there, found_at, seen_at)
+     values ($1, 'mailcow', 'mail.theirs.example', 'y@theirs.example', 'y@theirs.example', 'unclaimed', 'active', now(), now())
+     returning id`,
+    [id],
+  );
+  const tool = await owner.client.signOn.create.mutate({
+    name: 'theirs-only',
+    redirectUris: ['https://wiki.theirs.example/callback'],
+  });
+  return { offboarding: offboarding.id, removal: removal.id, drift: drift.id, tool: tool.clientId };
 }
 
 async function openAlert({ id }: Founded): Promise<string> {
@@ -196,6 +228,7 @@ type Try = { as: 'key' | 'owner'; call: Attempt; expected: Expected };
 const attempts: Record<string, Try> = {
   ...typedOperations(),
   ...accountAttempts(),
+  ...lifecycleAttempts(),
   'alerts.list': {
     as: 'key',
     call: ({ client }) => client.alerts.list.query({ state: 'all' }),
@@ -637,6 +670,67 @@ const attempts: Record<string, Try> = {
     expected: 403,
   },
 };
+
+function lifecycleAttempts(): Record<string, Try> {
+  const asKey = (expected: Expected, call: Attempt): Try => ({ as: 'key', call, expected });
+  const asOwner = (expected: Expected, call: Attempt): Try => ({ as: 'owner', call, expected });
+  const offboardingId = () => foreign.leaving.offboarding;
+  const removalId = () => foreign.leaving.removal;
+  const driftId = () => foreign.leaving.drift;
+  const clientId = () => foreign.leaving.tool;
+  const memberId = () => foreign.member;
+  return {
+    'drift.check': asKey('empty', ({ client }) => client.drift.check.mutate()),
+    'drift.ignore': asKey(404, ({ client }) =>
+      client.drift.ignore.mutate({ driftId: driftId(), reason: 'Mine.' }),
+    ),
+    'drift.list': asKey('empty', ({ client }) => client.drift.list.query()),
+    'drift.resolve': asKey(404, ({ client }) =>
+      client.drift.resolve.mutate({ driftId: driftId(), plan: 'remove_outside' }),
+    ),
+    'drift.summary': asKey('empty', ({ client }) => client.drift.summary.query()),
+    'drift.unignore': asKey(404, ({ client }) =>
+      client.drift.unignore.mutate({ driftId: driftId() }),
+    ),
+    'offboardings.evidence': asKey(404, ({ client }) =>
+      client.offboardings.evidence.query({ offboardingId: offboardingId(), format: 'json' }),
+    ),
+    'offboardings.get': asKey(404, ({ client }) =>
+      client.offboardings.get.query({ offboardingId: offboardingId() }),
+    ),
+    'offboardings.list': asKey('empty', ({ client }) => client.offboardings.list.query()),
+    'offboardings.plan': asOwner(404, ({ client }) =>
+      client.offboardings.plan.query({ memberId: memberId() }),
+    ),
+    'offboardings.retry': asKey(404, ({ client }) =>
+      client.offboardings.retry.mutate({ removalId: removalId() }),
+    ),
+    'offboardings.settle': asKey(404, ({ client }) =>
+      client.offboardings.settle.mutate({ removalId: removalId(), reason: 'Mine.' }),
+    ),
+    'offboardings.start': asOwner(404, ({ client }) =>
+      client.offboardings.start.mutate({ memberId: memberId() }),
+    ),
+    'people.delete': asOwner(403, ({ client }) =>
+      client.people.delete.mutate({ userId: foreign.account.person, email: 'x@theirs.example' }),
+    ),
+    'people.list': asOwner(403, ({ client }) => client.people.list.query()),
+    'people.plan': asOwner(403, ({ client }) =>
+      client.people.plan.query({ userId: foreign.account.person }),
+    ),
+    'people.planOwn': asOwner('empty', ({ client }) => client.people.planOwn.query()),
+    'signOn.create': asOwner('empty', ({ client }) =>
+      client.signOn.create.mutate({ name: 'Ours', redirectUris: ['https://ours.example/back'] }),
+    ),
+    'signOn.list': asOwner('empty', ({ client }) => client.signOn.list.query()),
+    'signOn.remove': asOwner(404, ({ client }) =>
+      client.signOn.remove.mutate({ clientId: clientId() }),
+    ),
+    'signOn.replaceSecret': asOwner(404, ({ client }) =>
+      client.signOn.replaceSecret.mutate({ clientId: clientId() }),
+    ),
+  };
+}
 
 /** Those that look for the account find none; those that begin with the provider find it not set up. */
 function accountAttempts(): Record<string, Try> {

@@ -29,7 +29,10 @@ export const pageContexts =
       session: { user },
       caller: api.callersFor(session, requestId, request.signal),
       refusal: (error: unknown) => refusalOf(error, requestId),
-      identity: identityFor(auth, session, { headers: request.headers, address }),
+      identity: identityFor(auth, session, {
+        caller: { headers: request.headers, address },
+        erase: (person) => api.erase(person, requestId),
+      }),
     };
     return { context, setCookie: session?.setCookie ?? [] };
   };

@@ -17,7 +17,7 @@ const timeoutMs = 20_000;
  * gone or no longer what it was; `invalid_input` for a plan that this system does not have; whatever the system says.
  */
 export const applyDrift = defineVerb({
-  name: 'drift.apply',
+  name: 'drift.resolve',
   permission: 'accounts:edit',
   input: ApplyDriftInput,
   async run(ctx, { driftId, plan, userId }): Promise<AppliedDriftView> {

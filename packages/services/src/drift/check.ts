@@ -21,12 +21,13 @@ export const requestDriftCheck = defineVerb({
       throw new PatchbayError('invalid_input', 'This system cannot be compared.', {
         fields: { provider: ['cannot be compared'] },
       });
-    const waiting = await waitingJobs(em, checkDrift);
+    const asked = provider === undefined ? systems : [provider];
+    const waiting = asked.length > 0 ? await waitingJobs(em, checkDrift) : [];
     const isWaiting = (key: string) =>
       waiting.some(
         ({ input }) => input.organizationId === organizationId && input.provider === key,
       );
-    const wanted = (provider === undefined ? systems : [provider]).filter((key) => !isWaiting(key));
+    const wanted = asked.filter((key) => !isWaiting(key));
     const jobs = wanted.map((key) => ({ input: { organizationId, provider: key } }));
     await enqueueAll(em, checkDrift, jobs);
     return readSummary(em, organizationId);

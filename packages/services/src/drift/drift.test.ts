@@ -276,8 +276,8 @@ describe('whom an account may belong to', () => {
 });
 
 describe('a plan', () => {
-  const apply = async (plan: Parameters<typeof drift.apply>[1]['plan'], userId?: string) =>
-    drift.apply(admin, { driftId: (await only()).id, plan, ...(userId && { userId }) });
+  const apply = async (plan: Parameters<typeof drift.resolve>[1]['plan'], userId?: string) =>
+    drift.resolve(admin, { driftId: (await only()).id, plan, ...(userId && { userId }) });
 
   it('adopts for the person who was chosen', async () => {
     arrives(stranger);
@@ -313,7 +313,7 @@ describe('a plan', () => {
     const other = await world.organization();
     const there = await other.as('admin');
     await accounts.adopt(there, { provider, personId: idOf(there), identifier: stranger });
-    const work = drift.apply(admin, { driftId: id, plan: 'remove_outside' });
+    const work = drift.resolve(admin, { driftId: id, plan: 'remove_outside' });
     await expect(work).rejects.toMatchObject({ code: 'conflict' });
     expect(world.inn.guests.has(stranger)).toBe(true);
     expect((await only()).lastError).toContain('somebody’s account');
@@ -368,11 +368,11 @@ describe('a plan', () => {
     arrives(stranger);
     await compare();
     const { id } = await only();
-    const odd = drift.apply(admin, { driftId: id, plan: 'recreate' });
+    const odd = drift.resolve(admin, { driftId: id, plan: 'recreate' });
     await expect(odd).rejects.toMatchObject({ code: 'invalid_input' });
     world.inn.guests.delete(stranger);
     await compare();
-    const late = drift.apply(admin, { driftId: id, plan: 'remove_outside' });
+    const late = drift.resolve(admin, { driftId: id, plan: 'remove_outside' });
     await expect(late).rejects.toMatchObject({ code: 'conflict' });
   });
 
@@ -420,7 +420,7 @@ it('is nobody else’s: another organization sees and changes nothing', async ()
   const there = await (await world.organization()).as('admin');
   expect((await drift.list(there, {})).items).toEqual([]);
   const works = [
-    () => drift.apply(there, { driftId: id, plan: 'remove_outside' }),
+    () => drift.resolve(there, { driftId: id, plan: 'remove_outside' }),
     () => drift.ignore(there, { driftId: id, reason: 'Mine.' }),
     () => drift.unignore(there, { driftId: id }),
   ];

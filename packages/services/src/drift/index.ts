@@ -1,4 +1,4 @@
-export { applyDrift as apply } from './apply.ts';
+export { applyDrift as resolve } from './apply.ts';
 export { requestDriftCheck as check } from './check.ts';
 export { ignoreDrift as ignore, unignoreDrift as unignore } from './ignore.ts';
 export { listDrift as list } from './list.ts';

@@ -40,7 +40,7 @@ export const driftRouter = router({
     .meta(rest('POST', '/drift/{driftId}/plan', 'Do something about a difference'))
     .input(ApplyDriftInput)
     .output(AppliedDriftView)
-    .mutation(({ ctx, input }) => services.drift.apply(ctx.inside, input)),
+    .mutation(({ ctx, input }) => services.drift.resolve(ctx.inside, input)),
 
   /** Leaves a difference as it is, with a reason. Needs `accounts:edit`. */
   ignore: member

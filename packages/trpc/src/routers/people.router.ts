@@ -29,6 +29,7 @@ export const peopleRouter = router({
 
   /** The same for oneself. Deleting oneself takes the password, on the account page. */
   planOwn: signedIn
+    .meta(rest('GET', '/account/deletion', 'See what deleting oneself removes'))
     .output(PersonPlanView)
     .query(({ ctx }) => services.people.planOwn(ctx.personal, {})),
 
