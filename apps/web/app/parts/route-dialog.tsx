@@ -25,12 +25,18 @@ export function RouteDialog({ title, closeHref, children, footer }: RouteDialogP
   );
 }
 
-type FormDialogProps = RouteDialogProps & { submit: string; danger?: boolean };
+type FormDialogProps = RouteDialogProps & {
+  submit: string;
+  danger?: boolean;
+  /** A form of its own above: what has to be chosen first. */
+  before?: ReactNode;
+};
 
 /** A dialog that is one form: its button says what will happen. */
 export function FormDialog({
   submit,
   danger = false,
+  before,
   children,
   closeHref,
   title,
@@ -51,6 +57,7 @@ export function FormDialog({
         </>
       }
     >
+      {before}
       <Form id={form} method="post" preventScrollReset className="flex flex-col gap-4">
         {children}
       </Form>

@@ -2,7 +2,6 @@ import { Banner, ButtonLink, FormErrors, SecretOnce } from '@patchbay/ui';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Mail, Webhook } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { ChannelFields } from '../alerts/channel-fields.tsx';
 import { ChannelMark } from '../alerts/channel-table.tsx';
 import { readChannelForm } from '../alerts/read-channel.server.ts';
@@ -12,6 +11,7 @@ import { useAnswer } from '../forms/use-answer.ts';
 import { useOrganization } from '../frame/use-organization.ts';
 import { tryAct } from '../integrations/act.server.ts';
 import { FormDialog, RouteDialog } from '../parts/route-dialog.tsx';
+import { WayList } from '../parts/way-list.tsx';
 import { redirectWithNotice } from '../session/notice.server.ts';
 import { orRefuse } from '../session/refuse.server.ts';
 import { requireOrganization } from '../session/require.server.ts';
@@ -107,47 +107,35 @@ function SecretShown(props: { name: string; secret: string; closeHref: string })
 
 function Choose({ closeHref }: { closeHref: string }) {
   const { chats, mail } = useLoaderData<typeof loader>();
+  const { base } = useOrganization();
   return (
     <RouteDialog title="Add an alert channel" closeHref={closeHref}>
-      <ul className="flex flex-col gap-2">
-        <Way href="?kind=webhook" icon={<Webhook />} title="Webhook">
-          A signed request to a program of yours.
-        </Way>
-        <Way href="?kind=email" icon={<Mail />} title="E-mail">
-          {mail.available ? `From ${mail.from}.` : 'The operator has set up no mail relay yet.'}
-        </Way>
-        {chats.map(({ provider, label, usable }) => (
-          <Way
-            key={provider}
-            href={usable ? `?kind=chat&provider=${provider}` : `../../integrations/${provider}`}
-            icon={<ChannelMark channel={{ kind: 'chat', provider }} />}
-            title={label}
-          >
-            {usable ? 'A message through your own integration.' : 'Connect the integration first.'}
-          </Way>
-        ))}
-      </ul>
+      <WayList
+        ways={[
+          {
+            href: '?kind=webhook',
+            icon: <Webhook />,
+            title: 'Webhook',
+            note: 'A signed request to a program of yours.',
+          },
+          {
+            href: '?kind=email',
+            icon: <Mail />,
+            title: 'E-mail',
+            note: mail.available
+              ? `From ${mail.from}.`
+              : 'The operator has set up no mail relay yet.',
+          },
+          ...chats.map(({ provider, label, usable }) => ({
+            href: usable ? `?kind=chat&provider=${provider}` : `${base}/integrations/${provider}`,
+            icon: <ChannelMark channel={{ kind: 'chat', provider }} />,
+            title: label,
+            note: usable
+              ? 'A message through your own integration.'
+              : 'Connect the integration first.',
+          })),
+        ]}
+      />
     </RouteDialog>
-  );
-}
-
-type WayProps = { href: string; icon: ReactNode; title: string; children: ReactNode };
-
-function Way({ href, icon, title, children }: WayProps) {
-  return (
-    <li>
-      <ButtonLink
-        href={href}
-        className="h-auto! w-full justify-start! gap-3! px-3! py-2.5! text-left whitespace-normal!"
-      >
-        <span className="grid size-6 shrink-0 place-items-center text-muted [&>svg]:size-4">
-          {icon}
-        </span>
-        <span className="flex flex-col">
-          <span>{title}</span>
-          <span className="text-sm font-normal text-muted">{children}</span>
-        </span>
-      </ButtonLink>
-    </li>
   );
 }
