@@ -107,6 +107,7 @@ function pathsOf(base: string, { member, key, tool, invited, request }: Ids): st
     ...['', '/connect', '/disconnect'].map((path) => `${base}/integrations/notion${path}`),
     `${base}/integrations/obs/configuration`,
     `${base}/repairs`,
+    `${base}/my-accounts/discord/consent`,
     `${base}/requests`,
     `${base}/requests/${request}`,
     `${base}/integrations/msp360`,

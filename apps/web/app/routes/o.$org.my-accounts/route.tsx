@@ -10,6 +10,9 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-r
 import { useLoaderData } from '@remix-run/react';
 import { CircleUserRound } from 'lucide-react';
 import { actOnAccount } from '../../accounts/act.server.ts';
+import { ConsentBanner } from '../../accounts/consent-banner.tsx';
+import { consentPath, ownAccountsPath } from '../../accounts/paths.ts';
+import { useAccountConsent } from '../../accounts/use-account-consent.ts';
 import { useAnswer } from '../../forms/use-answer.ts';
 import { useOrganization } from '../../frame/use-organization.ts';
 import { orRefuse } from '../../session/refuse.server.ts';
@@ -54,6 +57,7 @@ export default function MyAccountsPage() {
       note={`Your own accounts in the systems of ${name}. You make them here, and only you see their passwords, once.`}
       width="narrow"
     >
+      <ConsentBanner integrations={known.integrations} back={ownAccountsPath(slug)} />
       <PatchbayProvider key={slug} url="/api/trpc" organization={slug} initial={known}>
         {offered.length === 0 && <NothingYet />}
         {offered.map((integration) => (
@@ -71,7 +75,9 @@ const ownFirst = (a: IntegrationInfo, b: IntegrationInfo) =>
   Number(b.account !== null) - Number(a.account !== null) || a.name.localeCompare(b.name);
 
 function Management({ integration, slug }: { integration: IntegrationInfo; slug: string }) {
-  const { provider, name, description, abilities } = integration;
+  const { provider, name, description, abilities, account } = integration;
+  const isBrought = abilities.identifier.choice === 'consent';
+  const begin = useAccountConsent(slug, provider);
   const answer = useAnswer<typeof action>();
   const outcome = answer && 'outcome' in answer ? answer.outcome : undefined;
   return (
@@ -79,9 +85,10 @@ function Management({ integration, slug }: { integration: IntegrationInfo; slug:
       integrationId={provider}
       title={name}
       description={description}
-      createLabel={`Create ${inSentence(abilities.noun)}`}
+      createLabel={isBrought ? `Continue to ${name}` : `Create ${inSentence(abilities.noun)}`}
+      onConsent={begin}
       target={{
-        action: `/o/${slug}/my-accounts`,
+        action: isBrought && !account ? consentPath(slug, provider) : ownAccountsPath(slug),
         ...(outcome?.provider === provider && { outcome }),
       }}
     />
