@@ -1,6 +1,7 @@
 import { systemClock } from '@patchbay/core';
 import { catalog, checkIntegration, createHttp, type Http, openClient } from '@patchbay/providers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accountsLife } from '@patchbay/providers/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoSettings, type Sandbox, startSandbox } from '../index.ts';
 import { mailcowReadOnlyKey } from './data.ts';
 
@@ -85,6 +86,14 @@ test('a creation made again takes the mailbox of the first try, opened by the se
   expect(
     await accounts.create(step, request('ben', { secret: 'Secret-of-a-second-try-1' })),
   ).toMatchObject({ state: 'active', mark: 'patchbay:ben' });
+});
+
+describe('as services rely on it', () => {
+  let made = 0;
+  accountsLife(catalog.mailcow, async () => {
+    made += 1;
+    return { http, settings, name: `life${made}` };
+  });
 });
 
 test.each(['reception', 'postmaster'])('%s belongs to somebody else', async (name) => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@patchbay/core';
 import { catalog, createHttp, type Http, openClient } from '@patchbay/providers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accountsLife } from '@patchbay/providers/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MediaWikiServer, startMediaWiki } from '../index.ts';
 
 let dataDir: string;
@@ -65,6 +66,14 @@ test('a creation made again finds what the first try made; another person finds 
     accounts.create(step(), request('ben', { secret: 'Secret-of-another-1' })),
   ).rejects.toMatchObject({ name: 'IdentifierTaken' });
 }, 60_000);
+
+describe('as services rely on it', () => {
+  let made = 0;
+  accountsLife(catalog.mediawiki, async () => {
+    made += 1;
+    return { http, settings: step().settings, name: `life of ${made}` };
+  });
+});
 
 test('of two at once one has the name', async () => {
   const both = await Promise.allSettled(

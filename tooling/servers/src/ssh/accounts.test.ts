@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { systemClock } from '@patchbay/core';
 import { catalog, checkIntegration, createHttp, type Http, openClient } from '@patchbay/providers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accountsLife } from '@patchbay/providers/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fingerprintOf, type Pubnix, startPubnix } from './start.ts';
 
 const execute = promisify(execFile);
@@ -89,6 +90,16 @@ test('a person logs in with their key for as long as the account lives', async (
   for (const _twice of [1, 2]) await accounts.remove?.run(step(), { identifier, reason: 'left' });
   expect(await accounts.find(step(), identifier)).toBeNull();
   expect(await login(identifier, second.privateFile)).toBe('refused');
+});
+
+describe('as services rely on it', () => {
+  let made = 0;
+  accountsLife(catalog.ssh, async () => {
+    made += 1;
+    const { publicKey } = await pubnix.keyPair();
+    const input = { keys: [publicKey] };
+    return { http, settings: step().settings, name: named(`life${made}`), input };
+  });
 });
 
 test('two who race for a name: one has it, the other is told that it is taken', async () => {
