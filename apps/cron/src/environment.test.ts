@@ -25,6 +25,19 @@ describe('readEnvironment', () => {
     });
   });
 
+  it('keeps what can stand in for settings of providers, good or bad, and nothing else', () => {
+    const { variables } = readEnvironment({
+      DATABASE_URL,
+      IRC_ATHEME_JSONRPC_URL: 'no address at all',
+      IRC_SERVER: 'irc.example.org',
+      SOMETHING_ELSE: 'x',
+    });
+    expect(variables).toEqual({
+      IRC_ATHEME_JSONRPC_URL: 'no address at all',
+      IRC_SERVER: 'irc.example.org',
+    });
+  });
+
   it.each([
     ['DATABASE_URL', 'mysql://secret-word'],
     ['DATABASE_URL', ''],

@@ -24,6 +24,19 @@ const actionWords: Partial<Record<string, string>> = {
   'invitation.canceled': 'cancelled the invitation of',
   'api_key.created': 'created the API key',
   'api_key.revoked': 'revoked the API key',
+  'account.created': 'created the account',
+  'account.adopted': 'adopted the account',
+  'account.suspended': 'suspended the account',
+  'account.resumed': 'resumed the account',
+  'account.updated': 'changed the account',
+  'account.secret_reset': 'made a new password for the account',
+  'account.removed': 'removed the account',
+  'account.canceled': 'cancelled the change of the account',
+  'account.failed': 'could not change the account',
+  'account.operation_run': 'ran an operation of the account',
+  'account.proof_refused': 'could not prove the account',
+  'account.bulk_started': 'started a change of many accounts',
+  'account.bulk_canceled': 'cancelled the change of many accounts',
   'sign_on_client.created': 'let people sign in to',
   'sign_on_client.secret_replaced': 'replaced the secret of',
   'sign_on_client.removed': 'ended signing in to',
@@ -72,7 +85,7 @@ export function subjectOf(
 ): string {
   const { before, after } = entry.details;
   for (const source of [entry.details, asRecord(after), asRecord(before)]) {
-    for (const name of ['label', 'name', 'email']) {
+    for (const name of ['label', 'name', 'email', 'identifier']) {
       const value = source[name];
       if (typeof value === 'string') return value;
     }

@@ -151,6 +151,23 @@ describe('a name', () => {
   });
 });
 
+describe('a name that the system keeps', () => {
+  it('stays taken after its account was removed, also for its person', async () => {
+    const settings = { keepsNames: true };
+    await services.integrations.update(admin, { provider, settings });
+    const { ref, account } = await made();
+    const { abilities } = await accounts.get(ann, ref);
+    expect(abilities.removal).toEqual({ about: 'The room is gone.', leaves: 'kept' });
+    const removed = await accounts.remove(ann, ref);
+    expect(removed.account).toMatchObject({ status: 'deleted', nameHeld: true });
+    await expect(accounts.current(ann, { provider })).rejects.toMatchObject({ code: 'not_found' });
+    const again = { code: 'conflict', fields: { identifier: expect.anything() } };
+    await expect(made(ann, account.identifier)).rejects.toMatchObject(again);
+    await expect(made(await tenant.as('member'), account.identifier)).rejects.toMatchObject(again);
+    expect((await made(ann)).outcome).toBe('done');
+  });
+});
+
 describe('a change', () => {
   it('suspends and resumes, each repeatable', async () => {
     const { ref } = await made();
@@ -272,6 +289,26 @@ describe('a list', () => {
     expect(await names(await (await world.organization()).as('owner'))).toEqual([]);
     const prying = accounts.list(ann, { personId: idOf(ben) });
     await expect(prying).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('asks the database as often for many accounts as for few', async () => {
+    const asked = async () => {
+      const spy: string[] = [];
+      const { orm } = world.runtime;
+      const logger = orm.config.getLogger();
+      const { logQuery } = logger;
+      logger.logQuery = ({ query }) => void spy.push(query ?? '');
+      logger.setDebugMode(['query']);
+      await accounts.list(admin, { limit: 100 });
+      logger.setDebugMode(false);
+      logger.logQuery = logQuery;
+      return spy.length;
+    };
+    await made();
+    const few = await asked();
+    for (const _ of [1, 2, 3]) await made(await tenant.as('member'));
+    expect(few).toBeGreaterThan(0);
+    expect(await asked()).toBe(few);
   });
 
   it('goes on where its page ended', async () => {

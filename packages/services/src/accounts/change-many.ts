@@ -1,16 +1,16 @@
-import { LockMode } from '@mikro-orm/postgresql';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { PatchbayError } from '@patchbay/core';
 import {
+  type AccountBulk,
   AccountBulkItem,
-  type AccountOperationKind,
   type BulkOutcome,
   IntegrationAccount,
 } from '@patchbay/db';
 import { accountsOf } from '@patchbay/providers';
-import { change, defineVerb } from '../kernel/index.ts';
+import { change, defineVerb, type Permitted } from '../kernel/index.ts';
 import { bulkStarted, openBulk, queueBulk } from './bulk-rows.ts';
 import { countBulk } from './bulk-view.ts';
-import { sealPayload } from './operation.ts';
+import { sealPayload, settled } from './operation.ts';
 import { type BulkView, ChangeManyInput } from './schemas.ts';
 import { openAccountSystem, requireAccountProvider } from './system.ts';
 
@@ -25,61 +25,78 @@ export const changeManyAccounts = defineVerb({
   permission: 'accounts:edit',
   input: ChangeManyInput,
   async run(ctx, { provider, change: kind, accountIds, reason }): Promise<BulkView> {
-    const { runtime, principal, requestId } = ctx;
-    const { organizationId, actor } = principal;
+    const { runtime, principal } = ctx;
+    const { organizationId } = principal;
     requireAbility(provider, kind);
     await openAccountSystem(runtime, organizationId, provider);
-    const ids = [...new Set(accountIds)].sort();
     const bulkId = await change(ctx, async (em) => {
-      const rows = await em.find(
-        IntegrationAccount,
-        { id: { $in: ids }, organizationId, provider },
-        { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
-      );
-      if (rows.length < ids.length)
-        throw new PatchbayError('not_found', 'One of these accounts is not there.');
+      const rows = await lockAll(em, { organizationId, provider, accountIds });
       const bulk = openBulk(em, ctx, { provider, kind });
       await em.flush();
-      const now = runtime.clock.now();
       const items = rows.map((row) => ({ row, ...verdictOn(row, kind) }));
       const waiting = items.filter(({ outcome }) => outcome === 'waiting').map(({ row }) => row);
-      for (const row of waiting) {
-        const operationId = crypto.randomUUID();
-        const place = { organizationId, integrationId: row.integration, id: row.id, operationId };
-        const payload = { secret: null, input: {}, reason: reason ?? null };
-        em.assign(row, {
-          operation: kind satisfies AccountOperationKind,
-          operationId,
-          operationSealed: await sealPayload(em, runtime, place, payload),
-          operationAsker: { actor, requestId },
-          attempts: 0,
-          startedAt: now,
-          nextAttemptAt: now,
-          bulkId: bulk.id,
-        });
-      }
+      for (const row of waiting) await begin(em, ctx, row, { bulk, reason: reason ?? null });
       await em.flush();
-      await em.insertMany(
-        AccountBulkItem,
-        items.map(({ row, outcome, error }) => ({
-          bulk: bulk.id,
-          userId: row.userId,
-          organizationId,
-          accountId: row.id,
-          identifier: row.identifier,
-          outcome,
-          error,
-          updatedAt: now,
-        })),
-      );
-      await queueBulk(
-        em,
-        waiting.map(({ id }) => id),
-      );
+      const now = runtime.clock.now();
+      const values = items.map((item) => itemOf(bulk, item, now));
+      await em.insertMany(AccountBulkItem, values);
+      const ids = waiting.map(({ id }) => id);
+      await queueBulk(em, ids);
       return { value: bulk.id, audit: bulkStarted(bulk, items.length) };
     });
     return countBulk(runtime, organizationId, bulkId);
   },
+});
+
+type Wanted = { organizationId: string; provider: string; accountIds: string[] };
+
+/** Always in the same order, so that two bulks never wait for each other. @throws PatchbayError `not_found` */
+async function lockAll(em: EntityManager, { accountIds, ...where }: Wanted) {
+  const ids = [...new Set(accountIds)].sort();
+  const rows = await em.find(
+    IntegrationAccount,
+    { ...where, id: { $in: ids } },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
+  );
+  if (rows.length === ids.length) return rows;
+  throw new PatchbayError('not_found', 'One of these accounts is not there.');
+}
+
+/** As `beginOperation` does it, but with a job for many of them. */
+async function begin(
+  em: EntityManager,
+  { runtime, principal, requestId }: Permitted,
+  row: IntegrationAccount,
+  { bulk, reason }: { bulk: AccountBulk; reason: string | null },
+): Promise<void> {
+  const now = runtime.clock.now();
+  const operationId = crypto.randomUUID();
+  const { organizationId, integration: integrationId, id } = row;
+  const place = { organizationId, integrationId, id, operationId };
+  const payload = { secret: null, input: {}, reason };
+  em.assign(row, {
+    ...settled,
+    operation: bulk.kind,
+    operationId,
+    operationSealed: await sealPayload(em, runtime, place, payload),
+    operationAsker: { actor: principal.actor, requestId },
+    startedAt: now,
+    nextAttemptAt: now,
+    bulkId: bulk.id,
+  });
+}
+
+type Item = { row: IntegrationAccount; outcome: BulkOutcome; error: string | null };
+
+const itemOf = ({ id, organizationId }: AccountBulk, { row, outcome, error }: Item, now: Date) => ({
+  bulk: id,
+  userId: row.userId,
+  organizationId,
+  accountId: row.id,
+  identifier: row.identifier,
+  outcome,
+  error,
+  updatedAt: now,
 });
 
 function requireAbility(key: string, kind: Change): void {

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type IntegrationAccount, IrcAccount, XmppAccount } from '@patchbay/db';
-import type { Settings } from '@patchbay/providers';
+import { findProvider, type Settings } from '@patchbay/providers';
 
 type Named = Pick<IntegrationAccount, 'id' | 'organizationId' | 'provider' | 'identifier'>;
 type Whole = Named & { system: string };
@@ -14,12 +14,13 @@ export async function keepTyped(
   settings: Settings,
 ): Promise<void> {
   const [first] = rows;
-  if (first?.provider === 'irc')
+  const table = first && findProvider(first.provider)?.accounts?.table;
+  if (table === 'irc_account')
     await em.insertMany(
       IrcAccount,
       rows.map((row) => ({ ...ownerOf(row), nick: row.identifier, ...serverOf(row, settings) })),
     );
-  if (first?.provider === 'xmpp')
+  if (table === 'xmpp_account')
     await em.insertMany(
       XmppAccount,
       rows.map((row) => ({

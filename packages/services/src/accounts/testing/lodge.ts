@@ -28,7 +28,7 @@ const lodgeClient = (http: ApiClient) => ({
   remove: (name: string) => http.send(`/remove/${name}`, { method: 'POST', json: {} }),
 });
 type Client = ReturnType<typeof lodgeClient>;
-type LodgeSettings = { url: string; token: string };
+type LodgeSettings = { url: string; token: string; keepsNames: boolean };
 type Step = AccountStep<LodgeSettings, Client>;
 
 const remote = ({ name, state, mark, note }: z.infer<typeof Guest>) => ({
@@ -96,7 +96,7 @@ const lodgeAccounts = accounts({
       remote(await client.call('update', identifier, { note: String(input.note) })),
   },
   remove: {
-    leaves: 'deleted',
+    leaves: ({ keepsNames }: LodgeSettings) => (keepsNames ? 'kept' : 'deleted'),
     about: 'The room is gone.',
     run: async ({ client }: Step, { identifier }) => void (await client.remove(identifier)),
   },
@@ -137,6 +137,7 @@ export const lodge = defineProvider({
   fields: {
     url: field.url({ label: 'Address', destination: true }),
     token: field.secret({ label: 'Token' }),
+    keepsNames: field.bool({ label: 'Keep the names of removed rooms' }),
   },
   environment: { url: 'LODGE_URL', token: 'LODGE_TOKEN' },
   auth: { kind: 'token', token: (settings) => settings.token },
