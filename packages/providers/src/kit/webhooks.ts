@@ -111,7 +111,7 @@ export const WebhookRules = z.object({
 export type WebhookRules = z.infer<typeof WebhookRules>;
 
 /** Dialogues that a sender holds with an address before, or beside, its events. */
-export const handshakes = ['slack', 'discord', 'notion'] as const;
+export const handshakes = ['url_verification', 'interactions', 'verification_token'] as const;
 export type Handshake = (typeof handshakes)[number];
 
 /**

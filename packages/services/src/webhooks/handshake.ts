@@ -19,11 +19,11 @@ export function handshakeAnswer(
   content: unknown,
 ): HookAnswer | null {
   const type = valueAt(content, '/type');
-  if (handshake === 'slack' && type === 'url_verification') {
+  if (handshake === 'url_verification' && type === 'url_verification') {
     const body = valueAt(content, '/challenge') ?? '';
     return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
   }
-  if (handshake === 'discord') {
+  if (handshake === 'interactions') {
     const isEvent = valueAt(content, '/version') !== undefined;
     if (isEvent && type === '0') return { status: 204 };
     if (!isEvent && type === '1') return json({ type: 1 });
@@ -44,7 +44,7 @@ const interactionAnswers: Readonly<Record<string, unknown>> = {
 
 /** What a stored event, or a copy of one, is answered with. */
 export function acceptedAnswer({ handshake, answer }: Webhooks, content: unknown): HookAnswer {
-  if (handshake === 'discord' && valueAt(content, '/version') === undefined) {
+  if (handshake === 'interactions' && valueAt(content, '/version') === undefined) {
     const interaction = interactionAnswers[valueAt(content, '/type') ?? ''];
     if (interaction) return json(interaction);
   }

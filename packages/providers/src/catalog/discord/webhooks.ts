@@ -43,7 +43,7 @@ export const discordWebhooks: Webhooks = {
     field: 'publicKey',
     shape: { regex: /^[0-9a-f]{64}$/i, message: 'must be 64 hexadecimal digits' },
   },
-  handshake: 'discord',
+  handshake: 'interactions',
   answer: 204,
   deadlineMs: 3_000,
   setup: [

@@ -26,6 +26,7 @@ function requireFree(nick: string, { operAccount }: IrcSettings): void {
 
 export const ircAccounts: Accounts<IrcSettings, IrcClient> = accounts({
   noun: 'IRC account',
+  table: 'irc_account',
   system: ({ server }) => server,
   identifier: {
     label: 'Nick',

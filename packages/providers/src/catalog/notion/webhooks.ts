@@ -23,7 +23,7 @@ export const notionWebhooks: Webhooks = {
     label: 'Verification token',
     help: 'Notion sends it to the address when the subscription is made.',
   },
-  handshake: 'notion',
+  handshake: 'verification_token',
   setup: [
     'At notion.so/my-integrations open your integration → Webhooks and create a subscription with the address {url}.',
     'Notion sends a verification token here; copy it from this page and enter it in Notion.',

@@ -44,7 +44,7 @@ export const slackWebhooks: Webhooks = {
     help: 'Basic Information → App Credentials.',
     field: 'signingSecret',
   },
-  handshake: 'slack',
+  handshake: 'url_verification',
   // An installation for a whole enterprise is known by the enterprise's id; an interaction is nested in `payload`.
   app: {
     secretVariable: 'SLACK_SIGNING_SECRET',

@@ -19,6 +19,7 @@ const toAccount = (client: XmppClient, { name, enabled, mark }: XmppUser): Remot
 
 export const xmppAccounts: Accounts<XmppSettings, XmppClient> = accounts({
   noun: 'XMPP account',
+  table: 'xmpp_account',
   system: ({ domain }) => domain,
   identifier: {
     label: 'User name',
