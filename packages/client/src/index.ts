@@ -1,2 +1,3 @@
 export { createPatchbayClient, type PatchbayClient, type PatchbayClientOptions } from './client.ts';
 export { type ClientErrorCode, PatchbayClientError } from './error.ts';
+export { type EventsOptions, events, type PatchbayEvent } from './events.ts';

@@ -35,6 +35,10 @@ export const pullEvents = defineVerb({
     const row = input.subscriptionId
       ? await requireReader(em, organizationId, input.subscriptionId)
       : null;
+    if (input.cursor === 'latest') {
+      const nextCursor = await newestCursor(em, organizationId);
+      return { events: [], nextCursor, more: false };
+    }
     return readEvents(em, {
       organizationId,
       after: Number(input.cursor ?? row?.ackedPosition ?? 0),

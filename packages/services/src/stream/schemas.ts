@@ -10,8 +10,11 @@ export const EventCursor = z.string().regex(/^\d{1,18}$/, 'is not a cursor of ev
  */
 export const PullEventsInput = z.object({
   subscriptionId: z.uuid().optional(),
-  /** The `nextCursor` of the answer before; the oldest event that is kept, when there is none. */
-  cursor: EventCursor.optional(),
+  /**
+   * The `nextCursor` of the answer before. `latest` answers no event and the cursor behind all that are there; without
+   * one it begins with the oldest event that is kept.
+   */
+  cursor: z.union([EventCursor, z.literal('latest')]).optional(),
   filter: EventFilterInput.optional(),
   limit: z.number().int().min(1).max(500).default(100),
 });

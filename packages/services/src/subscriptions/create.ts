@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { invalidField } from '@patchbay/core';
-import { WebhookLane, WebhookSubscription } from '@patchbay/db';
+import { WebhookLane, WebhookStream, WebhookSubscription } from '@patchbay/db';
 import type { z } from 'zod';
 import { secretPlace } from '../deliveries/secrets.ts';
 import { newSigningSecret } from '../deliveries/signature.ts';
@@ -26,6 +26,7 @@ export const createSubscription = defineVerb({
       const now = ctx.runtime.clock.now();
       const { actor, organizationId } = ctx.principal;
       const id = randomUUID();
+      const stream = await em.findOne(WebhookStream, { organizationId });
       const row = em.create(WebhookSubscription, {
         id,
         organizationId,
@@ -35,6 +36,8 @@ export const createSubscription = defineVerb({
         secret: secret && (await sealSecret(em, ctx, id, secret)),
         filter: input.filter,
         ordered: input.kind === 'push' && input.ordered,
+        // Who reads begins where who is posted to begins: with what comes from now on.
+        ackedPosition: url === null ? (stream?.lastPosition ?? 0) : null,
         createdBy: actor.type === 'user' ? actor.id : null,
         createdAt: now,
         updatedAt: now,

@@ -93,7 +93,7 @@ export const SubscriptionView = z.object({
   updatedAt: z.date(),
   /** Null for what is pulled or streamed. */
   health: SubscriptionHealthView.nullable(),
-  /** Pull and stream: how far it is and how many events came after that. Null before the first acknowledgement. */
+  /** Pull and stream: up to where it acknowledged, at first where it was made, and how many events came after that. */
   reading: z.object({ ackedCursor: z.string().nullable(), behind: z.number().int() }).nullable(),
 });
 export type SubscriptionView = z.infer<typeof SubscriptionView>;
