@@ -23,6 +23,9 @@ export type ConfirmButtonProps = Omit<ButtonProps, 'onClick' | 'type' | 'form'> 
   running?: boolean;
 };
 
+/** The first thing to fill in, else the way back: never what cannot be undone. */
+const firstField = 'input:not([type=hidden]), select, textarea, footer button[type=button]';
+
 /**
  * A button that asks first. The question is a native popover before hydration and without script, and a modal
  * dialog with it; either way it is a form, Escape leaves, and the focus goes back to the button.
@@ -45,6 +48,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
     const element = dialog.current;
     if (element === null || element.open || element.matches(':popover-open')) return;
     element.showModal();
+    element.querySelector<HTMLElement>(firstField)?.focus();
   };
   const close = () => {
     const element = dialog.current;

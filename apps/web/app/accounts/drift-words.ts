@@ -4,14 +4,14 @@ import { CircleHelp, Ghost, type LucideIcon, Shuffle } from 'lucide-react';
 type Kind = DriftView['kind'];
 
 export const kinds: Record<Kind, { word: string; icon: LucideIcon }> = {
-  unclaimed: { word: 'Nobody’s here', icon: CircleHelp },
+  unclaimed: { word: 'Unclaimed', icon: CircleHelp },
   vanished: { word: 'Gone there', icon: Ghost },
   differs: { word: 'Differs', icon: Shuffle },
 };
 
 export const kindOptions = [
   { value: '', label: 'Any difference' },
-  { value: 'unclaimed', label: 'Nobody’s here' },
+  { value: 'unclaimed', label: 'Unclaimed' },
   { value: 'vanished', label: 'Gone there' },
   { value: 'differs', label: 'State differs' },
 ];

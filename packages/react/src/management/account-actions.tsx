@@ -114,15 +114,13 @@ export function AccountActions({ account, admin, target, handlers, running }: Ac
           onConfirm={handlers.remove}
         >
           <p>{removal.about}</p>
-          <p className="text-muted">{afterwards[removal.leaves ?? 'deleted']}</p>
+          {removal.leaves === 'kept' && (
+            <p className="text-muted">
+              Its name stays taken there: nobody can register it again, not even you.
+            </p>
+          )}
         </ConfirmButton>
       )}
     </div>
   );
 }
-
-const afterwards = {
-  deleted:
-    'It is deleted in the system itself. This cannot be undone; the name is free afterwards.',
-  kept: 'It is closed for good, and its name stays taken there: nobody can register it again, not even you.',
-};

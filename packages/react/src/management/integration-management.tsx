@@ -81,7 +81,7 @@ export function IntegrationManagement<TAccount extends { id: string } = Integrat
             props={props}
             info={info}
             account={own.data}
-            loading={systems.isPending || own.isPending}
+            known={systems.isSuccess}
             error={systems.error ?? own.error}
             onRetry={() => {
               void systems.refetch();
@@ -109,20 +109,25 @@ function HeaderState({ info, account }: Shown) {
 
 type BodyProps<TAccount extends { id: string }> = Shown & {
   props: IntegrationManagementProps<TAccount>;
-  loading: boolean;
+  /** Whether the systems were read. */
+  known: boolean;
   error: Error | null;
   onRetry: () => void;
   target: FormTarget;
 };
 
 function Body<TAccount extends { id: string }>(body: BodyProps<TAccount>) {
-  const { props, info, account, loading, error, onRetry, target } = body;
+  const { props, info, account, known, error, onRetry, target } = body;
   const management = useManagement(info, props.integrationId, target);
+  if (known && info === undefined && !account)
+    return (
+      <EmptyState title="Not offered here">
+        {props.title} has no accounts of people in this organization.
+      </EmptyState>
+    );
   // What was read before a later reading failed is still worth showing.
-  if (account === undefined || (systemsMissing(info) && !error)) {
-    if (error) return <LoadFailure error={error} onRetry={onRetry} />;
-    if (loading) return <Waiting />;
-  }
+  if (account === undefined && error) return <LoadFailure error={error} onRetry={onRetry} />;
+  if (account === undefined || (!account && !known)) return <Waiting />;
   if (account)
     return (
       <AccountPanel<TAccount>
@@ -132,16 +137,9 @@ function Body<TAccount extends { id: string }>(body: BodyProps<TAccount>) {
         renderAccountDetails={props.renderAccountDetails}
       />
     );
-  if (info === undefined)
-    return (
-      <EmptyState title="Not offered here">
-        {props.title} has no accounts of people in this organization.
-      </EmptyState>
-    );
+  if (info === undefined) return null;
   return <NoAccount props={props} info={info} management={management} target={target} />;
 }
-
-const systemsMissing = (info: IntegrationInfo | undefined) => info === undefined;
 
 function Waiting() {
   return (

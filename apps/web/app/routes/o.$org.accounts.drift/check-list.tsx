@@ -49,7 +49,7 @@ export function CheckList({ checks, editable, slug }: CheckListProps) {
               <Progress check={check} />
             </span>
             <CheckBadge check={check} />
-            {editable && check.canList && check.state !== 'running' && (
+            {editable && checks.length > 1 && check.canList && check.state !== 'running' && (
               <Form method="post" action={action} preventScrollReset>
                 <input type="hidden" name="provider" value={check.provider} />
                 <Button

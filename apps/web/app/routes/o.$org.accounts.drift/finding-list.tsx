@@ -84,7 +84,7 @@ function Plans({ drift, slug }: Omit<FindingProps, 'editable'>) {
       </div>
     );
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-2 sm:pl-9">
       {plans.map((plan) => {
         if (plan === 'adopt')
           return (
