@@ -1,3 +1,4 @@
+import { claimOfScope } from '@patchbay/core';
 import { ButtonLink, Card, CopyButton, EmptyState, Page, Section } from '@patchbay/ui';
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Outlet, useLoaderData } from '@remix-run/react';
@@ -41,7 +42,7 @@ export default function SignOnPage() {
             actions={add}
           >
             Any tool that speaks OpenID Connect can let your members in: a wiki, a forum, Grafana.
-            Besides name and e-mail address it can be told somebody’s IRC nick or XMPP address.
+            Besides name and e-mail address it can be told somebody’s name in the chat systems.
           </EmptyState>
         ) : (
           <SignOnTable clients={clients} base={base} editable={editable} />
@@ -53,10 +54,13 @@ export default function SignOnPage() {
           <Address label="Discovery" value={`${issuer}/.well-known/openid-configuration`} />
           <dt className="text-muted">Claims</dt>
           <dd>
-            <code className="font-mono text-xs">irc_nick</code> with scope{' '}
-            <code className="font-mono text-xs">irc</code>,{' '}
-            <code className="font-mono text-xs">xmpp_jid</code> with scope{' '}
-            <code className="font-mono text-xs">xmpp</code>, both while the account is active
+            {Object.entries(claimOfScope).map(([scope, claim]) => (
+              <span key={scope}>
+                <code className="font-mono text-xs">{claim}</code> with scope{' '}
+                <code className="font-mono text-xs">{scope}</code>,{' '}
+              </span>
+            ))}
+            while the account is active
           </dd>
         </dl>
       </Section>
