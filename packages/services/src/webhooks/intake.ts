@@ -21,7 +21,7 @@ export type IntakeOptions = {
 };
 
 /** Two statements at a time: while one waits for the disk, the next is filled. */
-const lanes = 1;
+const lanes = 2;
 const batchRows = 256;
 const batchBytes = 4 * 1024 * 1024;
 /** What waits while the database is slow; beyond that a sender is asked to come back. */

@@ -3,15 +3,15 @@ import { services } from '@patchbay/services';
 import { openTenant } from '../proxy/scene.ts';
 
 export const bodyBytes = 1_024;
-const secret = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
-const key = Buffer.from(secret.slice(6), 'base64');
+export const sourceSecret = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
+const key = Buffer.from(sourceSecret.slice(6), 'base64');
 
 /** The product with a source to send to. */
 export async function openSource(stack: AsyncDisposableStack) {
   const tenant = await openTenant(stack);
   const source = await services.sources.create(tenant.owner, {
     provider: 'standard-webhooks',
-    secret,
+    secret: sourceSecret,
   });
   return { ...tenant, source, path: new URL(source.url ?? '').pathname };
 }
