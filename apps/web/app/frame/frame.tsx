@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { FrameData } from './frame-data.server.ts';
-import { destinations, operatorDestination } from './navigation.ts';
+import { destinations, operatorDestinations } from './navigation.ts';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -18,7 +18,7 @@ export type FrameProps = {
 
 export function Frame({ data, organization, counts = {}, children }: FrameProps) {
   const pages = organization ? destinations(organization.slug, organization.role, counts) : [];
-  const all = data.person.operator ? [...pages, operatorDestination] : pages;
+  const all = data.person.operator ? [...pages, ...operatorDestinations] : pages;
   return (
     <div className="lg:flex">
       <a href="#content" className="skip-link">

@@ -5,6 +5,7 @@ import {
   Blocks,
   Building2,
   CircleUserRound,
+  ContactRound,
   Fingerprint,
   Gauge,
   KeyRound,
@@ -83,8 +84,7 @@ export const destinations = (
       ...(counts[path] ? { count: counts[path] } : {}),
     }));
 
-export const operatorDestination: Destination = {
-  label: 'Organizations',
-  href: '/operator/organizations',
-  icon: Building2,
-};
+export const operatorDestinations: readonly Destination[] = [
+  { label: 'Organizations', href: '/operator/organizations', icon: Building2 },
+  { label: 'People', href: '/operator/people', icon: ContactRound },
+];

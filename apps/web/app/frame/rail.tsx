@@ -5,7 +5,7 @@ import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import type { FrameOrganization } from './frame.tsx';
 import type { FrameData } from './frame-data.server.ts';
 import type { Destination } from './navigation.ts';
-import { operatorDestination } from './navigation.ts';
+import { operatorDestinations } from './navigation.ts';
 import { OrganizationMenu } from './organization-menu.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { RailLink } from './rail-link.tsx';
@@ -48,7 +48,7 @@ export function Rail({ data, organization, pages }: RailProps) {
         <RailGroup pages={main} narrow={narrow} />
         {settings.length > 0 && <RailGroup title="Settings" pages={settings} narrow={narrow} />}
         {data.person.operator && (
-          <RailGroup title="Operator" pages={[operatorDestination]} narrow={narrow} />
+          <RailGroup title="Operator" pages={operatorDestinations} narrow={narrow} />
         )}
       </nav>
       <div

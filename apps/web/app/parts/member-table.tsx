@@ -61,7 +61,7 @@ export function MemberTable({ members, self, base, editable }: MemberTableProps)
               </Cell>
               {editable && (
                 <Cell className="w-12 text-right max-sm:absolute max-sm:top-3 max-sm:right-3 max-sm:justify-end">
-                  <MemberMenu member={member} base={base} />
+                  <MemberMenu member={member} base={base} self={self} />
                 </Cell>
               )}
             </Row>
@@ -72,7 +72,7 @@ export function MemberTable({ members, self, base, editable }: MemberTableProps)
   );
 }
 
-function MemberMenu({ member, base }: { member: Member; base: string }) {
+function MemberMenu({ member, base, self }: { member: Member; base: string; self: string }) {
   const path = `${base}/settings/members/${member.id}`;
   return (
     <Menu
@@ -85,7 +85,7 @@ function MemberMenu({ member, base }: { member: Member; base: string }) {
         <UserCog aria-hidden />
         Change role
       </MenuLink>
-      <MenuLink href={`${path}/remove`}>
+      <MenuLink href={`${path}/${member.userId === self ? 'remove' : 'offboard'}`}>
         <UserMinus aria-hidden />
         Remove from organization
       </MenuLink>

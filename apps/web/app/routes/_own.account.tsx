@@ -1,4 +1,4 @@
-import { FormErrors, Page, PasswordField, Section } from '@patchbay/ui';
+import { ButtonLink, FormErrors, Page, PasswordField, Section } from '@patchbay/ui';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
 import { attempt, secretOf } from '../forms/attempt.server.ts';
@@ -77,6 +77,12 @@ export default function AccountPage() {
         </Form>
       </Section>
       <SessionList sessions={sessions} />
+      <Section
+        title="Delete account"
+        note="Removes your accounts in every organization, and shows first what goes."
+      >
+        <ButtonLink href="/account/delete">Delete account…</ButtonLink>
+      </Section>
     </Page>
   );
 }
