@@ -10,6 +10,7 @@ import {
   sweepDrift,
   sweepHealth,
   sweepRemovals,
+  tellExpiring,
   watchAlerts,
 } from '@patchbay/jobs';
 import type { Log } from './log.ts';
@@ -34,8 +35,10 @@ export function keepSlots({ orm, expression, log, now }: SlotsOptions) {
   });
   const maintenances = newestOnly(stopping.signal, async (moment, signal) => {
     const day = moment.toISOString().slice(0, 10);
-    const id = await uuidFrom('maintain-partitions', day);
-    await persist(() => enqueue(orm.em.fork(), maintainPartitions, { day }, { id }), { signal });
+    for (const job of [maintainPartitions, tellExpiring]) {
+      const id = await uuidFrom(job.name, day);
+      await persist(() => enqueue(orm.em.fork(), job, { day }, { id }), { signal });
+    }
   });
 
   const comparisons = newestOnly(stopping.signal, async (moment, signal) => {
@@ -46,7 +49,13 @@ export function keepSlots({ orm, expression, log, now }: SlotsOptions) {
 
   const minutely = newestOnly(stopping.signal, async (moment, signal) => {
     const input = { minute: moment.toISOString() };
-    for (const job of [refreshConnections, revokeTokens, sweepAccounts, sweepRemovals, watchAlerts]) {
+    for (const job of [
+      refreshConnections,
+      revokeTokens,
+      sweepAccounts,
+      sweepRemovals,
+      watchAlerts,
+    ]) {
       const id = await uuidFrom(job.name, input.minute);
       await persist(() => enqueue(orm.em.fork(), job, input, { id }), { signal });
     }

@@ -16,6 +16,7 @@ import {
   sweepDrift,
   sweepHealth,
   sweepRemovals,
+  tellExpiring,
   watchAlerts,
 } from '@patchbay/jobs';
 import { createHttp } from '@patchbay/providers';
@@ -37,6 +38,7 @@ import { settleAccountsHandler } from './jobs/settle-accounts.ts';
 import { sweepAccountsHandler } from './jobs/sweep-accounts.ts';
 import { sweepDriftHandler } from './jobs/sweep-drift.ts';
 import { sweepHealthHandler } from './jobs/sweep-health.ts';
+import { tellExpiringHandler } from './jobs/tell-expiring.ts';
 import { watchAlertsHandler } from './jobs/watch-alerts.ts';
 import { type Log, once } from './log.ts';
 import { keepSlots } from './sweep-slots.ts';
@@ -133,6 +135,7 @@ async function work(jobs: Jobs, env: Environment, runtime: Runtime, log: Log): P
   await jobs.work(sweepRemovals, sweepRemovalsHandler(accounts), { onFailure });
   await jobs.work(sweepDrift, sweepDriftHandler(accounts), { onFailure });
   await jobs.work(checkDrift, checkDriftHandler(accounts), { onFailure });
+  await jobs.work(tellExpiring, tellExpiringHandler({ runtime, log }), { onFailure });
   await jobs.work(watchAlerts, watchAlertsHandler({ runtime, log }), { onFailure });
   await jobs.work(sendAlert, sendAlertHandler({ runtime }), { concurrency: 4, onFailure });
 }

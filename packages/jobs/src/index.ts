@@ -14,6 +14,7 @@ export {
   sweepDrift,
   sweepHealth,
   sweepRemovals,
+  tellExpiring,
   watchAlerts,
 } from './definitions/index.ts';
 export { describeError, type ErrorDescription } from './describe-error.ts';

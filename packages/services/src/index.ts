@@ -71,6 +71,7 @@ export {
   revokeOutstanding,
 } from './connections/live.ts';
 export { type Deliveries, type DeliveriesOptions, openDeliveries } from './deliveries/engine.ts';
+export { tellExpiring } from './deliveries/expiring.ts';
 export { type FanOutEvent, fanOut } from './deliveries/fan-out.ts';
 export { type ComparedSystem, compareSystem } from './drift/compare-system.ts';
 export { allListableSystems } from './drift/systems.ts';

@@ -11,6 +11,7 @@ import { sweepAccounts } from './sweep-accounts.ts';
 import { sweepDrift } from './sweep-drift.ts';
 import { sweepHealth } from './sweep-health.ts';
 import { sweepRemovals } from './sweep-removals.ts';
+import { tellExpiring } from './tell-expiring.ts';
 import { watchAlerts } from './watch-alerts.ts';
 
 export { checkDrift } from './check-drift.ts';
@@ -25,6 +26,7 @@ export { sweepAccounts } from './sweep-accounts.ts';
 export { sweepDrift } from './sweep-drift.ts';
 export { sweepHealth } from './sweep-health.ts';
 export { sweepRemovals } from './sweep-removals.ts';
+export { tellExpiring } from './tell-expiring.ts';
 export { watchAlerts } from './watch-alerts.ts';
 
 /** Every job of the product; `ensureJobs` makes their queues. */
@@ -42,4 +44,5 @@ export const jobDefinitions: readonly JobDefinition[] = [
   removeAccounts,
   sweepDrift,
   sweepRemovals,
+  tellExpiring,
 ];
