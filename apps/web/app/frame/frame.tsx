@@ -10,8 +10,7 @@ export type FrameProps = {
   data: FrameData;
   /** The organization whose pages these are; none on a person's own pages. */
   organization: FrameOrganization | null;
-  /** What waits to be mended there. */
-  /** How many things wait on a page, by its path. */
+  /** How many things wait on a page of it, by the page’s path. */
   counts?: Partial<Record<string, number>>;
   children: ReactNode;
 };

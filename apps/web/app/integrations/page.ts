@@ -9,7 +9,7 @@ export type IntegrationPage = {
   integration: IntegrationDetailView;
   access: Access;
   test: ConnectionTest;
-  tab: 'overview' | 'configuration' | 'operations' | 'health' | 'audit';
+  tab: 'overview' | 'configuration' | 'operations' | 'health' | 'webhooks' | 'accounts' | 'audit';
 };
 
 export const useIntegrationPage = () => useOutletContext<IntegrationPage>();

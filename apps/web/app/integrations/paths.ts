@@ -4,7 +4,9 @@ export type IntegrationTab =
   | 'console'
   | 'limits'
   | 'health'
+  | 'webhooks'
   | 'audit'
+  | 'accounts'
   | 'rename'
   | 'remove'
   | 'disconnect';

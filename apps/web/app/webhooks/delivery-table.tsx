@@ -3,7 +3,6 @@ import {
   ButtonLink,
   Cell,
   HeadCell,
-  ProviderMark,
   RelativeTime,
   Row,
   Table,
@@ -13,6 +12,7 @@ import {
 import { Form } from '@remix-run/react';
 import { SubmitButton } from '../forms/submit-button.tsx';
 import { DeliveryState } from './event-state.tsx';
+import { SenderMark } from './sender-mark.tsx';
 
 type DeliveryTableProps = {
   deliveries: readonly DeliveryView[];
@@ -43,7 +43,7 @@ export function DeliveryTable(props: DeliveryTableProps) {
           <Row key={delivery.id}>
             <Cell>
               <span className="flex min-w-0 items-center gap-2.5">
-                <ProviderMark brand={delivery.provider} name={delivery.provider} size="sm" />
+                <SenderMark sender={delivery.provider} />
                 <span className="truncate font-mono text-xs">{delivery.type}</span>
               </span>
             </Cell>

@@ -3,7 +3,6 @@ import {
   Anchor,
   Cell,
   HeadCell,
-  ProviderMark,
   RelativeTime,
   Row,
   Table,
@@ -13,6 +12,7 @@ import {
 import { moveByArrows } from '../parts/move-by-arrows.ts';
 import { bytes } from './counts.ts';
 import { EventState } from './event-state.tsx';
+import { SenderMark } from './sender-mark.tsx';
 
 export const eventRowId = ({ id }: { id: string }): string => `event-${id}`;
 
@@ -37,7 +37,7 @@ export function EventTable({ events, hrefOf }: EventTableProps) {
             <Row key={event.id} className="relative">
               <Cell className="sm:w-48">
                 <span className="flex min-w-0 items-center gap-2.5">
-                  <ProviderMark brand={event.provider} name={event.provider} size="sm" />
+                  <SenderMark sender={event.provider} />
                   <span className="truncate">{event.sourceName}</span>
                 </span>
               </Cell>

@@ -4,7 +4,6 @@ import {
   Cell,
   CopyButton,
   HeadCell,
-  ProviderMark,
   RelativeTime,
   Row,
   Table,
@@ -12,6 +11,7 @@ import {
   TableHead,
 } from '@patchbay/ui';
 import { count } from './counts.ts';
+import { SenderMark } from './sender-mark.tsx';
 import { SourceState } from './source-state.tsx';
 
 type SourceTableProps = { sources: readonly SourceView[]; base: string };
@@ -33,7 +33,7 @@ export function SourceTable({ sources, base }: SourceTableProps) {
           <Row key={source.id}>
             <Cell>
               <span className="flex min-w-0 items-center gap-3 py-1">
-                <ProviderMark brand={source.provider} name={source.title} size="sm" />
+                <SenderMark sender={source.provider} />
                 <span className="flex min-w-0 flex-col">
                   <Anchor
                     href={`${base}/webhooks/sources/${source.id}`}

@@ -108,6 +108,10 @@ export const IntegrationView = z.object({
   callable: z.boolean(),
   /** Whether there are operations to run, or requests to make. */
   operable: z.boolean(),
+  /** Whether people can have accounts in the system behind it. */
+  hasAccounts: z.boolean(),
+  /** Whether it sends webhooks that can be received. */
+  hasWebhooks: z.boolean(),
   lastUsedAt: z.date().nullable(),
   createdAt: z.date(),
   updatedAt: z.date(),

@@ -57,6 +57,8 @@ export function toIntegrationView(
     checkable: provider.health !== undefined,
     callable: can.includes('calls'),
     operable: can.includes('calls') || can.includes('operations'),
+    hasAccounts: can.includes('accounts'),
+    hasWebhooks: can.includes('webhooks'),
     lastUsedAt: row.lastUsedAt ?? null,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

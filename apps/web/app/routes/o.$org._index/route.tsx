@@ -1,3 +1,4 @@
+import { roleHas } from '@patchbay/core';
 import { Page } from '@patchbay/ui';
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { type MetaFunction, useLoaderData } from '@remix-run/react';
@@ -7,6 +8,7 @@ import { SandboxNote } from '../../integrations/sandbox-note.tsx';
 import { orRefuse } from '../../session/refuse.server.ts';
 import { requireOrganization } from '../../session/require.server.ts';
 import { ChecksChart } from './checks-chart.tsx';
+import { EventsAndAlerts } from './events-and-alerts.tsx';
 import { FirstRun } from './first-run.tsx';
 import { Fleet } from './fleet.tsx';
 import { RecentChanges } from './recent-changes.tsx';
@@ -20,12 +22,15 @@ export const handle = { crumb: () => ({ label: 'Overview' }) };
 export async function loader(args: LoaderFunctionArgs) {
   const { caller, organization } = await requireOrganization(args);
   const access = accessOf(organization.role);
-  const [integrations, repairs, changes] = await orRefuse(
+  const seesEvents = roleHas(organization.role, 'webhooks:read');
+  const [integrations, repairs, changes, alerts, deliveries] = await orRefuse(
     args.context,
     Promise.all([
       caller.integrations.list({}),
       caller.repairs.list(),
       access.canAudit ? caller.audit.list({ limit: 6 }) : null,
+      caller.alerts.count(),
+      seesEvents ? caller.deliveries.summary() : null,
     ]),
   );
   return {
@@ -35,12 +40,15 @@ export async function loader(args: LoaderFunctionArgs) {
     access,
     offered: Object.keys(args.context.sandboxSettings),
     changes: changes?.items ?? null,
+    alerts,
+    deliveries,
   };
 }
 
 export default function OverviewPage() {
-  const { org, integrations, repairs, access, offered, changes } = useLoaderData<typeof loader>();
-  const { name } = useOrganization();
+  const { org, integrations, repairs, access, offered, changes, alerts, deliveries } =
+    useLoaderData<typeof loader>();
+  const { name, base } = useOrganization();
   const isNew = integrations.every(({ status }) => status === 'not_configured');
   return (
     <Page title="Overview" note={`How the connections of ${name} do.`}>
@@ -55,6 +63,7 @@ export default function OverviewPage() {
             canEdit={access.canEdit}
           />
           <Fleet org={org} integrations={integrations} />
+          <EventsAndAlerts base={base} alerts={alerts} deliveries={deliveries} />
           <ChecksChart integrations={integrations} />
         </>
       )}

@@ -1,11 +1,14 @@
 import { Tabs } from '@patchbay/ui';
+import { useOrganization } from '../../frame/use-organization.ts';
 import type { IntegrationPage } from '../../integrations/page.ts';
 import { integrationPath } from '../../integrations/paths.ts';
 
 export function IntegrationTabs({ page }: { page: IntegrationPage }) {
   const { org, integration, tab, access } = page;
-  const to = (name?: 'configuration' | 'operations' | 'health' | 'audit') =>
-    integrationPath(org, integration.provider, name);
+  const { may } = useOrganization();
+  const to = (
+    name?: 'configuration' | 'operations' | 'health' | 'webhooks' | 'accounts' | 'audit',
+  ) => integrationPath(org, integration.provider, name);
   return (
     <Tabs
       label={integration.label}
@@ -17,6 +20,12 @@ export function IntegrationTabs({ page }: { page: IntegrationPage }) {
           : []),
         ...(integration.checkable
           ? [{ label: 'Health', href: to('health'), current: tab === 'health' }]
+          : []),
+        ...(integration.hasWebhooks && may('webhooks:read')
+          ? [{ label: 'Webhooks', href: to('webhooks'), current: tab === 'webhooks' }]
+          : []),
+        ...(integration.hasAccounts && may('accounts:read')
+          ? [{ label: 'Accounts', href: to('accounts'), current: tab === 'accounts' }]
           : []),
         ...(access.canAudit
           ? [{ label: 'Audit', href: to('audit'), current: tab === 'audit' }]

@@ -89,6 +89,8 @@ const tabs: Partial<Record<string, IntegrationPage['tab']>> = {
   console: 'operations',
   limits: 'operations',
   health: 'health',
+  webhooks: 'webhooks',
+  accounts: 'accounts',
   audit: 'audit',
 };
 

@@ -1,5 +1,5 @@
 import type { EventView } from '@patchbay/services/schemas';
-import { Drawer, ProviderMark } from '@patchbay/ui';
+import { Drawer } from '@patchbay/ui';
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import {
   type MetaFunction,
@@ -14,6 +14,7 @@ import { requireOrganization } from '../../session/require.server.ts';
 import { EventDetail } from '../../webhooks/event-detail.tsx';
 import { eventKey, readEventKey } from '../../webhooks/event-key.ts';
 import { eventRowId } from '../../webhooks/event-table.tsx';
+import { SenderMark } from '../../webhooks/sender-mark.tsx';
 
 export { RouteError as ErrorBoundary } from '../../parts/route-error.tsx';
 
@@ -55,7 +56,7 @@ export default function EventDrawer() {
     <Drawer
       title={
         <span className="flex items-center gap-2.5">
-          <ProviderMark brand={event.provider} name={event.provider} size="sm" />
+          <SenderMark sender={event.provider} />
           <span className="truncate font-mono text-sm">{event.eventType ?? 'event'}</span>
         </span>
       }

@@ -50,7 +50,9 @@ export default function EventsPage() {
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-3">
-        <EventFilters sources={sources} />
+        <div className="min-w-0 flex-1 basis-96">
+          <EventFilters sources={sources} />
+        </div>
         <div className="flex gap-2">
           <PauseButton {...paused} />
           {may('webhooks:edit') && (

@@ -4,7 +4,6 @@ import {
   ButtonLink,
   CopyButton,
   Link,
-  ProviderMark,
   RelativeTime,
   SecretOnce,
   Section,
@@ -18,6 +17,7 @@ import { orRefuse } from '../../session/refuse.server.ts';
 import { requireOrganization } from '../../session/require.server.ts';
 import { count } from '../../webhooks/counts.ts';
 import { verifierWords } from '../../webhooks/rules.ts';
+import { SenderMark } from '../../webhooks/sender-mark.tsx';
 import { SetupSteps } from '../../webhooks/setup-steps.tsx';
 import { SourceState } from '../../webhooks/source-state.tsx';
 
@@ -95,7 +95,7 @@ function SourceHeader(props: { source: SourceDetailView; at: string; editable: b
   return (
     <div className="flex flex-wrap items-start justify-between gap-4">
       <div className="flex min-w-0 flex-1 basis-72 items-start gap-3">
-        <ProviderMark brand={source.provider} name={source.title} />
+        <SenderMark sender={source.provider} size="md" />
         <div className="flex min-w-0 flex-col gap-1">
           <h2 className="flex flex-wrap items-center gap-3 text-lg font-semibold">
             {source.name}

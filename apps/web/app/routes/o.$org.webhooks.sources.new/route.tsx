@@ -4,7 +4,6 @@ import {
   Button,
   ButtonLink,
   FormErrors,
-  ProviderMark,
   SecretField,
   Section,
   TextAreaField,
@@ -24,6 +23,7 @@ import { NewSourceSecret } from '../../webhooks/new-source-secret.tsx';
 import { readFilters, readRules, tryRequest } from '../../webhooks/read-source.server.ts';
 import { RulesFields } from '../../webhooks/rules-fields.tsx';
 import { ruleNames, usualRules } from '../../webhooks/rules-form.ts';
+import { SenderMark } from '../../webhooks/sender-mark.tsx';
 import { Tester } from '../../webhooks/tester.tsx';
 import { useTester } from '../../webhooks/use-tester.ts';
 
@@ -97,7 +97,7 @@ function Senders({ title, senders }: { title: string; senders: readonly SenderVi
             key={sender.key}
             className="relative flex gap-3 rounded-md border border-line bg-surface px-4 py-3.5 transition-colors hover:border-control hover:bg-hover/55"
           >
-            <ProviderMark brand={sender.key} name={sender.title} size="sm" />
+            <SenderMark sender={sender.key} />
             <span className="flex min-w-0 flex-col gap-0.5">
               <Anchor
                 href={`?sender=${sender.key}`}
