@@ -91,6 +91,8 @@ const lodgeAccounts = accounts({
     return secret;
   },
   update: {
+    title: 'Change the note',
+    about: 'What is written beside the name.',
     input: z.object({ note: z.string().max(20) }),
     run: async ({ client }: Step, { identifier, input }) =>
       remote(await client.call('update', identifier, { note: String(input.note) })),
