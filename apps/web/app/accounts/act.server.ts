@@ -94,10 +94,16 @@ async function act({ caller, form, intent, provider, offer, personId }: Act): Pr
     const { output, secret } = await accounts.custom({ ...ref, operation, input });
     return { notice: 'Done.', secret: shown(secret, declared?.secret?.label), output };
   }
+  if (intent === 'update') {
+    const input = readFields(form, schemaFields(abilities?.update?.input));
+    const { outcome } = await accounts.update({ ...ref, input });
+    const notice = outcome === 'done' ? 'The account is changed.' : 'The account is being changed.';
+    return { notice, secret: null };
+  }
   return { notice: await change(accounts, intent, ref), secret: null };
 }
 
-type Change = Exclude<Intent, 'create' | 'adopt' | 'reset_secret' | 'operation'>;
+type Change = Exclude<Intent, 'create' | 'adopt' | 'reset_secret' | 'operation' | 'update'>;
 
 async function change(
   accounts: Caller['accounts'],
@@ -134,6 +140,7 @@ const intents: readonly Intent[] = [
   'retry',
   'cancel',
   'operation',
+  'update',
 ];
 
 function intentOf(word: string): Intent {

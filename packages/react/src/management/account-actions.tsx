@@ -12,6 +12,7 @@ export type ActionHandlers = {
   resume: () => Promise<unknown>;
   remove: () => Promise<unknown>;
   operate: (operation: string, form: HTMLFormElement) => Promise<unknown>;
+  update: (form: HTMLFormElement) => Promise<unknown>;
 };
 
 type AccountActionsProps = {
@@ -26,7 +27,7 @@ type AccountActionsProps = {
 /** What can be done to a settled account; each button asks first and says what it means. */
 export function AccountActions({ account, admin, target, handlers, running }: AccountActionsProps) {
   const { abilities, identifier, status, provider, id } = account;
-  const { secret, removal, operations } = abilities;
+  const { secret, removal, operations, update } = abilities;
   const noun = inSentence(abilities.noun);
   const shared = { size: 'sm' as const, action: target.action, running };
   const fields = (intent: Parameters<typeof intentFields>[0]['intent']) =>
@@ -77,6 +78,19 @@ export function AccountActions({ account, admin, target, handlers, running }: Ac
           onConfirm={handlers.resume}
         >
           <p>It can be signed in to again, with everything that was in it.</p>
+        </ConfirmButton>
+      )}
+      {update && (admin || update.audience === 'own') && (
+        <ConfirmButton
+          {...shared}
+          label={update.title}
+          title={update.title}
+          confirm={update.title}
+          fields={fields('update')}
+          onConfirm={handlers.update}
+        >
+          <p>{update.about}</p>
+          <SchemaInputs fields={schemaFields(update.input)} />
         </ConfirmButton>
       )}
       {operations

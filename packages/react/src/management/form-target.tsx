@@ -11,7 +11,8 @@ export type Intent =
   | 'remove'
   | 'retry'
   | 'cancel'
-  | 'operation';
+  | 'operation'
+  | 'update';
 
 /** What a server answered to a form that was sent without script. */
 export type FormOutcome = {

@@ -126,7 +126,8 @@ function Body<TAccount extends { id: string }>(body: BodyProps<TAccount>) {
       </EmptyState>
     );
   // What was read before a later reading failed is still worth showing.
-  if (account === undefined && error) return <LoadFailure error={error} onRetry={onRetry} />;
+  if (!account && error && (account === undefined || !known))
+    return <LoadFailure error={error} onRetry={onRetry} />;
   if (account === undefined || (!account && !known)) return <Waiting />;
   if (account)
     return (

@@ -116,6 +116,13 @@ export function useManagement(
         reset.reset();
         reveal(answer.secret, label);
       },
+      update: async (form) => {
+        if (!abilities.update) return;
+        const input = readFields(new FormData(form), schemaFields(abilities.update.input));
+        await told(update.mutateAsync({ id, input }), ({ outcome }) =>
+          outcome === 'done' ? `${identifier} is changed.` : `${identifier} is being changed.`,
+        );
+      },
       operate: async (name, form) => {
         const declared = abilities.operations.find((one) => one.name === name);
         if (!declared) return;

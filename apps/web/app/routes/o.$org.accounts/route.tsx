@@ -1,6 +1,7 @@
-import { Page, Tabs } from '@patchbay/ui';
+import { ButtonLink, Page, Tabs } from '@patchbay/ui';
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Outlet, useLoaderData, useLocation } from '@remix-run/react';
+import { UserMinus } from 'lucide-react';
 import { accountsPath } from '../../accounts/paths.ts';
 import { useOrganization } from '../../frame/use-organization.ts';
 import { orRefuse } from '../../session/refuse.server.ts';
@@ -32,6 +33,11 @@ export default function AccountsLayout() {
     <Page
       title="Accounts"
       note={`Who in ${name} has an account where. Give, suspend and take them here; the systems follow.`}
+      actions={
+        <ButtonLink href={`/o/${slug}/offboardings`} icon={<UserMinus aria-hidden />}>
+          Offboardings
+        </ButtonLink>
+      }
       tabs={
         <Tabs
           label="Accounts"
