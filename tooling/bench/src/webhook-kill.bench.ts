@@ -21,7 +21,7 @@ export const benchmark: Benchmark = {
         refusedOrLostRequests: result.refusedOrLost,
         kills: result.kills.web + result.kills.cron + result.kills.postgres,
         arrivalsBeyondTheFirst: result.repeated,
-        lastArrivalMsAfterLastAccepted: result.lastArrivalMs,
+        lastArrivalMs: result.lastArrivalMs,
       },
       limit: { sent: events },
       ratio: stored / events,
