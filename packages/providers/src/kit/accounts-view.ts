@@ -15,7 +15,12 @@ export type AccountsView = {
   /** What the person agrees to at the provider, where that is how an account is brought. */
   consent: { about: string } | null;
   input: Record<string, unknown>;
-  update: Record<string, unknown> | null;
+  update: {
+    title: string;
+    about: string;
+    audience: 'own' | 'admin';
+    input: Record<string, unknown>;
+  } | null;
   /** The one-time secret, where there is one. */
   secret: { label: string } | null;
   canSuspend: boolean;
@@ -75,7 +80,7 @@ export function describeAccounts(
     },
     consent: consent ? { about: consent.about } : null,
     input: schemaOf(declared.input),
-    update: declared.update ? schemaOf(declared.update.input) : null,
+    update: declared.update ? updateView(declared.update) : null,
     secret: secret ? { label: secret.label } : null,
     canSuspend: Boolean(declared.suspend && declared.resume),
     canResetSecret: Boolean(declared.secret && declared.resetSecret),
@@ -93,6 +98,18 @@ export function describeAccounts(
     })),
   };
 }
+
+const updateView = ({
+  title,
+  about,
+  audience = 'own',
+  input,
+}: NonNullable<AnyAccounts['update']>) => ({
+  title,
+  about,
+  audience,
+  input: schemaOf(input),
+});
 
 type Leaves = NonNullable<AnyAccounts['remove']>['leaves'];
 

@@ -152,6 +152,9 @@ export type Accounts<
     request: { identifier: string; secret: string },
   ) => Promise<string>;
   update?: {
+    /** On its button: `Replace the keys`. */
+    title: string;
+    about: string;
     /** `admin`: only admins may, as where it decides how much somebody gets. `own` unless told. */
     audience?: 'own' | 'admin';
     input: Update;

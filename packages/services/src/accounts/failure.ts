@@ -45,6 +45,8 @@ export function judge(error: unknown, kind: AccountOperationKind, attempts: numb
 function troubleOf(error: unknown, kind: AccountOperationKind): AccountTrouble {
   if (error instanceof IdentifierTaken) return 'taken';
   if (error instanceof OutboundError) {
+    // The system understood and will not: the same request never fares better.
+    if (error.trouble?.what === 'invalid_request') return 'refused';
     const known = troubles[error.kind];
     if (known) return known;
     // A page that is not there says nothing about an account that is not there yet.

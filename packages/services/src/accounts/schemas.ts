@@ -154,7 +154,14 @@ export const AbilitiesView = z.object({
   }),
   consent: z.object({ about: z.string() }).nullable(),
   input: jsonSchema,
-  update: jsonSchema.nullable(),
+  update: z
+    .object({
+      title: z.string(),
+      about: z.string(),
+      audience: z.enum(['own', 'admin']),
+      input: jsonSchema,
+    })
+    .nullable(),
   secret: secretLabel,
   canSuspend: z.boolean(),
   canResetSecret: z.boolean(),

@@ -4,7 +4,7 @@ import { accountsOf } from '@patchbay/providers';
 import { change, defineVerb, type Permitted } from '../kernel/index.ts';
 import { settleAndAnswer } from './answer.ts';
 import { operate, requireHand, requireSettled } from './begin.ts';
-import { requireAccount, requireNotSuspendedByOther } from './find.ts';
+import { mayEditOthers, requireAccount, requireNotSuspendedByOther } from './find.ts';
 import { accountDetails } from './record.ts';
 import { type AccountOutcomeView, UpdateAccountInput } from './schemas.ts';
 import { openAccountSystem, requireAccountProvider } from './system.ts';
@@ -25,7 +25,7 @@ export const updateAccount = defineVerb({
     if (status !== undefined && input !== undefined) throw oneAtATime();
     const { organizationId } = ctx.principal;
     const found = await requireHand(ctx, ref);
-    requireAbility(given);
+    requireAbility(given, mayEditOthers(ctx));
     if (metadata !== undefined) await keepMetadata(ctx, given, metadata);
     if (status === undefined && input === undefined) return settleAndAnswer(ctx, found.id);
     const system = await openAccountSystem(ctx.runtime, organizationId, ref.provider);
@@ -43,7 +43,7 @@ export const updateAccount = defineVerb({
 
 type Given = { provider: string; status?: unknown; input?: unknown };
 
-function requireAbility({ provider, status, input }: Given): void {
+function requireAbility({ provider, status, input }: Given, isAdmin: boolean): void {
   const { about, accounts } = requireAccountProvider(provider);
   const declared = accountsOf({ ...(accounts && { accounts }) });
   const lacks = (field: string, what: string) =>
@@ -52,7 +52,10 @@ function requireAbility({ provider, status, input }: Given): void {
     });
   if (status !== undefined && !(declared?.suspend && declared.resume))
     throw lacks('status', 'suspending accounts');
-  if (input !== undefined && !declared?.update) throw lacks('input', 'updates of accounts');
+  if (input === undefined) return;
+  if (!declared?.update) throw lacks('input', 'updates of accounts');
+  if (declared.update.audience === 'admin' && !isAdmin)
+    throw new PatchbayError('forbidden', 'Only admins may do this.');
 }
 
 const oneAtATime = () =>

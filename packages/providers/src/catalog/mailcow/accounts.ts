@@ -128,6 +128,8 @@ export const mailcowAccounts = accounts({
     return secret;
   },
   update: {
+    title: 'Change the space',
+    about: 'How much mail fits into the mailbox.',
     audience: 'admin',
     input: z.object({
       quotaMiB: z.int().min(1).max(10_000_000).meta({ title: 'Space in MiB' }),

@@ -120,9 +120,9 @@ test.each([
     ],
     /no such mailbox/,
   ],
-  ['a bare object', { type: 'error', msg: 'Cannot edit item' }, /does not accept/],
-  ['an empty list', [], /does not accept/],
-  ['a warning alone', [{ type: 'warning', msg: 'tag_limit_exceeded' }], /does not accept/],
+  ['a bare object', { type: 'error', msg: 'Cannot edit item' }, /answered with an error/],
+  ['an empty list', [], /answered with an error/],
+  ['a warning alone', [{ type: 'warning', msg: 'tag_limit_exceeded' }], /answered with an error/],
 ])('%s is no success, whatever the status', async (_what, body, message) => {
   const { step } = opened(({ method }) => ({ body: method === 'POST' ? body : box }));
   await expect(accounts.resume?.(step, 'ann@example.org')).rejects.toThrow(message);

@@ -40,9 +40,11 @@ export function outcomeTrouble(content: unknown): OutboundError | null {
   const bad = outcome.data.find(({ type }) => type !== 'success' && type !== 'warning');
   if (!bad && outcome.data.some(({ type }) => type === 'success')) return null;
   const code = codeOf(bad?.msg);
+  // What has no code of its own is trouble inside the server, such as a database that is away.
+  const refused = code === 'unknown' ? 'provider' : 'invalid_request';
   return troubleError(
     {
-      what: settingsCodes.has(code) ? 'misconfigured' : 'invalid_request',
+      what: settingsCodes.has(code) ? 'misconfigured' : refused,
       code,
       hint: hints[code],
     },
@@ -50,7 +52,7 @@ export function outcomeTrouble(content: unknown): OutboundError | null {
   );
 }
 
-const codeOf = (msg: unknown): string => safeCode(Array.isArray(msg) ? msg[0] : msg);
+const codeOf = (msg: unknown): string => safeCode((Array.isArray(msg) ? msg[0] : msg) ?? 'unknown');
 
 export const isRefusal = (error: unknown, codes: Set<string>): boolean =>
   error instanceof OutboundError && codes.has(error.trouble?.code ?? '');

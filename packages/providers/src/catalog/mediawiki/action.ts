@@ -44,7 +44,10 @@ function toError(rawCode: string): OutboundError {
   if (busyCodes.has(code))
     return new OutboundError('rate_limited', `The wiki asks to wait (${code}).`);
   return new OutboundError('provider', `The wiki answered with an error (${code}).`, {
-    trouble: { what: 'invalid_request', code },
+    trouble: {
+      what: /^internal_api_error|^unknown$/.test(code) ? 'provider' : 'invalid_request',
+      code,
+    },
   });
 }
 

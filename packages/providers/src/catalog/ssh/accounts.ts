@@ -95,6 +95,9 @@ export const sshAccounts = accounts({
     await client.unlock(asName(identifier), signal);
   },
   update: {
+    title: 'Replace the keys',
+    about:
+      'The keys given here take the place of all those there are. Whoever is logged in stays so.',
     input: z.object({ keys }),
     run: async ({ client, signal }, { identifier, input }) =>
       toRemote(await client.setKeys(asName(identifier), input.keys, signal)),

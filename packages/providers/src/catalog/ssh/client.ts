@@ -38,6 +38,15 @@ const sentences: Record<string, string> = {
   not_root: 'The script on the host does not run as root',
   bad_config: 'The configuration of the script on the host is not valid',
 };
+/** What the machine could not do just now. */
+const passingWords = new Set([
+  'busy',
+  'useradd_failed',
+  'usermod_failed',
+  'userdel_failed',
+  'keys_not_writable',
+  'state_not_writable',
+]);
 const settingsWords = new Set(['not_installed', 'not_root', 'bad_config', 'bad_command']);
 
 /** Patchbay's own words for what the script refused; its word is the code. */
@@ -48,7 +57,8 @@ function refusal(word: string): OutboundError {
     : code === 'not_found'
       ? 'not_found'
       : 'provider';
-  const what = kind === 'provider' ? 'invalid_request' : kind;
+  const refused = passingWords.has(code) ? 'provider' : 'invalid_request';
+  const what = kind === 'provider' ? refused : kind;
   return new OutboundError(kind, `${sentences[code] ?? 'The host refused'} (${code}).`, {
     trouble: { what, code },
   });
