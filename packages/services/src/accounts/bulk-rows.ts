@@ -3,6 +3,7 @@ import { AccountBulk, type BulkKind } from '@patchbay/db';
 import { enqueueAll, settleAccounts } from '@patchbay/jobs';
 import { sql } from 'kysely';
 import type { AuditEntry, Permitted } from '../kernel/index.ts';
+import { sealingDataKey } from '../vault/index.ts';
 import type { Planned } from './create-many.ts';
 import { type Payload, sealPayload } from './operation.ts';
 import type { AccountSystem } from './system.ts';
@@ -57,13 +58,14 @@ export async function insertAccounts(
   const { accounts, integrationId, provider } = system;
   const now = runtime.clock.now();
   const wanted = planned.filter(({ problem }) => problem === null);
+  const sealing = await sealingDataKey(em, runtime.keys, organizationId);
   const rows = await Promise.all(
     wanted.map(async ({ person, identifier }) => {
       const [id, operationId] = [crypto.randomUUID(), crypto.randomUUID()];
       const secret = accounts.declared.secret?.generate() ?? null;
       const payload: Payload = { secret, input, reason: null };
       const place = { organizationId, integrationId, id, operationId };
-      const sealed = await sealPayload(em, runtime, place, payload);
+      const sealed = await sealPayload(sealing, place, payload);
       return {
         id,
         operationId,

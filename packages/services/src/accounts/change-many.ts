@@ -8,6 +8,7 @@ import {
 } from '@patchbay/db';
 import { accountsOf } from '@patchbay/providers';
 import { change, defineVerb, type Permitted } from '../kernel/index.ts';
+import { type SealingKey, sealingDataKey } from '../vault/index.ts';
 import { bulkStarted, openBulk, queueBulk } from './bulk-rows.ts';
 import { countBulk } from './bulk-view.ts';
 import { sealPayload, settled } from './operation.ts';
@@ -35,7 +36,9 @@ export const changeManyAccounts = defineVerb({
       await em.flush();
       const items = rows.map((row) => ({ row, ...verdictOn(row, kind) }));
       const waiting = items.filter(({ outcome }) => outcome === 'waiting').map(({ row }) => row);
-      for (const row of waiting) await begin(em, ctx, row, { bulk, reason: reason ?? null });
+      const sealing = await sealingDataKey(em, runtime.keys, organizationId);
+      const beginning = { bulk, sealing, reason: reason ?? null };
+      for (const row of waiting) await begin(em, ctx, row, beginning);
       await em.flush();
       const now = runtime.clock.now();
       const values = items.map((item) => itemOf(bulk, item, now));
@@ -62,12 +65,14 @@ async function lockAll(em: EntityManager, { accountIds, ...where }: Wanted) {
   throw new PatchbayError('not_found', 'One of these accounts is not there.');
 }
 
+type Beginning = { bulk: AccountBulk; sealing: SealingKey; reason: string | null };
+
 /** As `beginOperation` does it, but with a job for many of them. */
 async function begin(
   em: EntityManager,
   { runtime, principal, requestId }: Permitted,
   row: IntegrationAccount,
-  { bulk, reason }: { bulk: AccountBulk; reason: string | null },
+  { bulk, sealing, reason }: Beginning,
 ): Promise<void> {
   const now = runtime.clock.now();
   const operationId = crypto.randomUUID();
@@ -78,7 +83,7 @@ async function begin(
     ...settled,
     operation: bulk.kind,
     operationId,
-    operationSealed: await sealPayload(em, runtime, place, payload),
+    operationSealed: await sealPayload(sealing, place, payload),
     operationAsker: { actor: principal.actor, requestId },
     startedAt: now,
     nextAttemptAt: now,

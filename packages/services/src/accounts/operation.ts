@@ -3,7 +3,13 @@ import type { AccountOperationKind, IntegrationAccount } from '@patchbay/db';
 import { enqueue, settleAccounts } from '@patchbay/jobs';
 import { z } from 'zod';
 import { type Permitted, publish, type Runtime } from '../kernel/index.ts';
-import { openingDataKeys, openText, sealingDataKey, sealText } from '../vault/index.ts';
+import {
+  openingDataKeys,
+  openText,
+  type SealingKey,
+  sealingDataKey,
+  sealText,
+} from '../vault/index.ts';
 
 /** What an operation carries; sealed in the row for as long as it is under way. */
 export const Payload = z.object({
@@ -36,10 +42,11 @@ export async function beginOperation(
   const now = runtime.clock.now();
   const startAfter = new Date(now.getTime() + requestGraceMs);
   const operationId = crypto.randomUUID();
+  const sealing = await sealingDataKey(em, runtime.keys, row.organizationId);
   em.assign(row, {
     operation: kind,
     operationId,
-    operationSealed: await sealPayload(em, runtime, { ...placeOf(row), operationId }, payload),
+    operationSealed: await sealPayload(sealing, { ...placeOf(row), operationId }, payload),
     operationAsker: { actor: principal.actor, requestId },
     attempts: 0,
     lastError: null,
@@ -86,15 +93,9 @@ const textPlace = ({ organizationId, integrationId, id, operationId }: Place) =>
   field: `account.${id}.${operationId}`,
 });
 
-export async function sealPayload(
-  em: EntityManager,
-  { keys }: Pick<Runtime, 'keys'>,
-  place: Place,
-  payload: Payload,
-): Promise<string> {
-  const sealing = await sealingDataKey(em, keys, place.organizationId);
-  return sealText(sealing, textPlace(place), JSON.stringify(payload));
-}
+/** With the organization's sealing key, which is read once for however many payloads. */
+export const sealPayload = (sealing: SealingKey, place: Place, payload: Payload): Promise<string> =>
+  sealText(sealing, textPlace(place), JSON.stringify(payload));
 
 /** `null` when it does not open where it stands. */
 export async function openPayload(
