@@ -2,7 +2,16 @@ import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@patchbay/core';
-import { AuditLog, IntegrationConfig, type Orm, openOrm, User } from '@patchbay/db';
+import {
+  AuditLog,
+  IntegrationAccount,
+  IntegrationConfig,
+  type Orm,
+  openOrm,
+  User,
+} from '@patchbay/db';
+import { ensureJobs } from '@patchbay/jobs';
+import { catalog, createHttp, openAccounts, parseSettings } from '@patchbay/providers';
 import { resolveApiKey } from '@patchbay/services';
 import { freshDatabase } from '@patchbay/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -24,6 +33,7 @@ beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'patchbay-seed-'));
   const database = await freshDatabase();
   databaseUrl = database.url;
+  await ensureJobs(databaseUrl);
   orm = await openOrm({ url: databaseUrl });
   sandbox = await openSandbox(scope, { env: {} });
   await scope.defer(() => database.drop());
@@ -55,6 +65,23 @@ describe('seed', () => {
     expect([...principal.permissions]).toContain('settings:read');
     expect(await orm.em.fork().findOne(User, { email: demoEmail })).toMatchObject({
       operator: true,
+    });
+  });
+
+  it('leaves something on the mail server that Patchbay does not know of', async () => {
+    await seeded();
+    const account = await orm.em.fork().findOneOrFail(IntegrationAccount, { provider: 'mailcow' });
+    expect(account).toMatchObject({ identifier: 'noor.haddad@acme.example', status: 'active' });
+    const { allow, rewrites, settings } = sandbox;
+    const http = createHttp({ clock: systemClock, allow, rewrites });
+    const parsed = parseSettings(catalog.mailcow, settings.mailcow ?? {});
+    const { items } = await openAccounts(catalog.mailcow, parsed, { http }).list(null);
+    await http.close();
+    const states = Object.fromEntries(items.map((item) => [item.identifier, item.state]));
+    expect(states).toMatchObject({
+      'noor.haddad@acme.example': 'suspended',
+      'reception@acme.example': 'active',
+      'old-helpdesk@acme.example': 'suspended',
     });
   });
 

@@ -5,6 +5,7 @@ import { Organization, openOrm, User } from '@patchbay/db';
 import { createHttp } from '@patchbay/providers/http';
 import type { Person, PersonContext, Runtime, ServiceContext } from '@patchbay/services';
 import { openPolicy, services, verifyKeyring } from '@patchbay/services';
+import { ensureColleague } from './colleague.ts';
 import { readDemoKey, writeDemoKey } from './demo-key.ts';
 import type { Access } from './report.ts';
 import type { DemoSandbox } from './sandbox.ts';
@@ -44,6 +45,10 @@ export async function seed(options: SeedOptions): Promise<Omit<Access, 'url'>> {
     const apiKey = await ensureKey(ctx, options);
     for (const [provider, settings] of Object.entries(options.sandbox.settings))
       await ensureIntegration(ctx, provider, settings);
+    await ensureColleague(ctx, {
+      sandbox: options.sandbox,
+      withAuth: (work) => withAuth(options, work),
+    });
     return {
       email: demoEmail,
       password: options.password,
