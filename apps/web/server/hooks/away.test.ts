@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -55,6 +57,33 @@ describe('while the database is away', () => {
     expect((await send('x')).status).toBe(503);
     world.relay?.mend();
     await expect.poll(async () => (await send('x')).status, { timeout: 5_000 }).toBe(204);
+  });
+});
+
+describe('a sender is answered before it stops waiting', () => {
+  it('when the database hangs', async () => {
+    const { id, send } = await standardSource();
+    await send('before');
+    const lock = world.runtime.orm.em.fork();
+    await lock.begin();
+    await lock.execute('lock table webhook_receipts in access exclusive mode');
+    const answer = await send('while it hangs');
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+    await lock.rollback();
+    // The sender cannot know that it was stored after all, sends it again, and finds it there.
+    expect((await send('while it hangs')).status).toBe(204);
+    expect(await world.events(id)).toHaveLength(2);
+  });
+
+  it('when its own body does not end', async () => {
+    const { address } = await standardSource();
+    const socket = connect(world.port, '127.0.0.1');
+    socket.write(
+      `POST ${new URL(address).pathname} HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{`,
+    );
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 503 [\s\S]*retry-after: 5/i);
+    await once(socket, 'close');
   });
 });
 

@@ -116,6 +116,26 @@ describe('an event', () => {
   });
 });
 
+it('tells live pages of many events at once', async () => {
+  const source = await standardSource();
+  const told: string[] = [];
+  const stop = new AbortController();
+  const reading = (async () => {
+    const { signal } = stop;
+    for await (const { update } of world.live.subscribe(tenant.organizationId, { signal }))
+      told.push(update.type);
+  })();
+  await expect.poll(() => told).toContain('ready');
+  await Promise.all(Array.from({ length: 40 }, (_, at) => send(source.address, `m${at}`, '{}')));
+  await world.hooks.flush();
+  const received = () => told.filter((type) => type === 'webhook_received').length;
+  await expect.poll(received).toBeGreaterThan(0);
+  // One when the second was over in between, one at the end.
+  expect(received()).toBeLessThanOrEqual(2);
+  stop.abort();
+  await reading;
+});
+
 describe('a request that is not right', () => {
   const body = '{"type":"invoice.paid"}';
   const right = (at = now()) => signed.standard(secret, 'msg_r', body, at);

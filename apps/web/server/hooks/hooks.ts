@@ -15,6 +15,8 @@ export type HookDoor = {
 
 /** Our answer has to be there before the sender stops waiting. */
 const marginMs = 500;
+/** Of a sender that is not known yet: the shortest of all. */
+const unknownDeadlineMs = 3_000;
 const retrySeconds = 5;
 /** Once in so long, however many requests fail while the database is away. */
 const sameTroubleEveryMs = 10_000;
@@ -26,7 +28,7 @@ type Target = { source: Source } | { app: HookApp };
  * before the web framework, reads the raw body, and answers 2xx for nothing that is not committed.
  */
 export function createHookDoor({ hooks, log, now }: HookDoorOptions): HookDoor {
-  let loggedAt = 0;
+  let loggedAt = Number.NEGATIVE_INFINITY;
 
   async function targetOf({ provider, token }: HookPath): Promise<Target | null> {
     if (token === null) {
@@ -40,12 +42,12 @@ export function createHookDoor({ hooks, log, now }: HookDoorOptions): HookDoor {
   async function receive(
     request: IncomingMessage,
     path: HookPath,
-    onTarget: (deadlineMs: number) => void,
+    deadline: Deadline,
   ): Promise<HookAnswer | null> {
     const target = await targetOf(path);
     if (!target) return notFound;
     const { webhooks } = 'source' in target ? target.source : target.app;
-    onTarget(webhooks.deadlineMs);
+    deadline.set(webhooks.deadlineMs);
     const body = await readBody(request, webhooks.maxBodyBytes);
     if (body === 'gone') return null;
     if (body === 'too_large') {
@@ -63,25 +65,25 @@ export function createHookDoor({ hooks, log, now }: HookDoorOptions): HookDoor {
       : hooks.receiveApp(target.app, arrived);
   }
 
+  function answerTrouble(error: unknown, path: HookPath): HookAnswer {
+    const isExpected = isPatchbayError(error) && error.code === 'unavailable';
+    if (!isExpected && performance.now() - loggedAt > sameTroubleEveryMs) {
+      loggedAt = performance.now();
+      log(reportError(error, 'webhooks', path.provider));
+    }
+    const wait = isPatchbayError(error) ? error.retryAfterSeconds : undefined;
+    return tryAgain(wait ?? retrySeconds);
+  }
+
   async function handle(request: IncomingMessage, response: ServerResponse, path: HookPath) {
-    const startedAt = performance.now();
-    let timer: NodeJS.Timeout | undefined;
+    const deadline = openDeadline(() => giveUp(request, response));
     try {
-      const answer = await receive(request, path, (deadlineMs) => {
-        const left = startedAt + deadlineMs - marginMs - performance.now();
-        timer = setTimeout(() => answerHook(response, tryAgain(retrySeconds)), Math.max(0, left));
-      });
+      const answer = await receive(request, path, deadline);
       if (answer) answerHook(response, answer);
     } catch (error) {
-      const wait = isPatchbayError(error) ? error.retryAfterSeconds : undefined;
-      const isSilent = isPatchbayError(error) && error.code === 'unavailable';
-      if (!isSilent && performance.now() - loggedAt > sameTroubleEveryMs) {
-        loggedAt = performance.now();
-        log(reportError(error, 'webhooks', path.provider));
-      }
-      answerHook(response, tryAgain(wait ?? retrySeconds));
+      answerHook(response, answerTrouble(error, path));
     } finally {
-      clearTimeout(timer);
+      deadline.clear();
     }
   }
 
@@ -97,5 +99,33 @@ export function createHookDoor({ hooks, log, now }: HookDoorOptions): HookDoor {
       else answerHook(response, notFound);
       return true;
     },
+  };
+}
+
+/** A sender whose body takes too long is not listened to any further. */
+function giveUp(request: IncomingMessage, response: ServerResponse): void {
+  const answer = tryAgain(retrySeconds);
+  if (request.complete) {
+    answerHook(response, answer);
+    return;
+  }
+  response.once('finish', () => request.destroy());
+  answerHook(response, { ...answer, headers: { ...answer.headers, connection: 'close' } });
+}
+
+type Deadline = { set(ms: number): void; clear(): void };
+
+function openDeadline(onOver: () => void): Deadline {
+  const startedAt = performance.now();
+  const inTime = (ms: number) =>
+    setTimeout(onOver, Math.max(0, startedAt + ms - marginMs - performance.now()));
+  let timer = inTime(unknownDeadlineMs);
+  return {
+    set(ms) {
+      if (ms === unknownDeadlineMs) return;
+      clearTimeout(timer);
+      timer = inTime(ms);
+    },
+    clear: () => clearTimeout(timer),
   };
 }
