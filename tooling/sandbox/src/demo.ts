@@ -25,6 +25,7 @@ export const demoTokens = {
     publicKey: discordVerifyKey(1),
     botToken: discordBotToken(1),
     guildId: discordIds.guild(1),
+    clientSecret: demoApps.discord.clientSecret,
   },
   pylon: { region: 'us', apiToken: 'sandbox-pylon-us-1' },
   wordpress: {

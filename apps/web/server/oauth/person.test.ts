@@ -15,14 +15,14 @@ let acme: Founded;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0 });
-  const { clientId, clientSecret } = demo.apps.discord;
+  const { clientId } = demo.apps.discord;
   sandbox.putApp(clientId, { redirectUris: [`${origin}/oauth/discord/callback`] });
   product = await openProduct(undefined, { sandbox });
   await ensureJobs(product.url);
   acme = await product.found('Acme');
   await acme.owner.client.integrations.configure.mutate({
     provider: 'discord',
-    settings: { ...demo.tokens.discord, clientSecret, listMembers: 'true' },
+    settings: { ...demo.tokens.discord, listMembers: 'true' },
   });
 });
 beforeEach(() => sandbox.clearFaults());
@@ -170,7 +170,7 @@ it('nobody is sent away where it cannot work', async () => {
     'invalid_input',
   );
   const other = await product.found('Other');
-  const bot = { ...demo.tokens.discord };
+  const { clientSecret: _kept, ...bot } = demo.tokens.discord;
   await other.owner.client.integrations.configure.mutate({ provider: 'discord', settings: bot });
   expect(await refusal(start(other.owner))).toBe('conflict');
   const program = await product.program(acme);

@@ -12,8 +12,7 @@ afterAll(() => world.close());
 
 async function withServer(name: string) {
   const acme = await world.found(name);
-  const { clientSecret } = demo.apps.discord;
-  const settings = { ...demo.tokens.discord, clientSecret };
+  const settings = demo.tokens.discord;
   await acme.owner.client.integrations.configure.mutate({ provider: 'discord', settings });
   return acme;
 }
