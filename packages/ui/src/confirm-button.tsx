@@ -129,7 +129,7 @@ function Typed({ name }: { name: string }) {
       label={`Type ${name} to confirm`}
       name="typed"
       required
-      pattern={name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}
+      pattern={name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}
       title={name}
       autoComplete="off"
       autoCapitalize="none"

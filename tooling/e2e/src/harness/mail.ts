@@ -1,0 +1,6 @@
+/** Settings of one of the mail servers that the sandbox plays; each number is a server of its own. */
+export const mailOf = (number: number): Record<string, string> => ({
+  baseUrl: 'https://mail.mailcow-sandbox.example',
+  apiKey: `5A4DB0-00000A-000000-000000-${String(number).padStart(6, '0')}`,
+  domain: `tenant-${number}.example`,
+});
