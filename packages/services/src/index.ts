@@ -73,6 +73,7 @@ export {
 export { type Deliveries, type DeliveriesOptions, openDeliveries } from './deliveries/engine.ts';
 export { tellExpiring } from './deliveries/expiring.ts';
 export { type FanOutEvent, fanOut } from './deliveries/fan-out.ts';
+export { pruneDeliveries } from './deliveries/prune.ts';
 export { type ComparedSystem, compareSystem } from './drift/compare-system.ts';
 export { allListableSystems } from './drift/systems.ts';
 export {
@@ -129,12 +130,12 @@ export {
   type Hooks,
   type HooksOptions,
   openHooks,
-  waitingChannel,
 } from './webhooks/hooks.ts';
 export { pruneReceipts } from './webhooks/prune.ts';
 export type { WebhookRequest } from './webhooks/request.ts';
 export type { Source } from './webhooks/source.ts';
 export type { RefusalReason } from './webhooks/verify.ts';
+export { waitingChannel } from './webhooks/waker.ts';
 
 /** Every operation of the product, by area. Routers, jobs and pages call these and nothing below them. */
 export const services = {

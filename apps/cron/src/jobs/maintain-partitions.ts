@@ -5,7 +5,7 @@ import {
   type PartitionedTable,
 } from '@patchbay/db';
 import type { JobHandler } from '@patchbay/jobs';
-import { pruneReceipts } from '@patchbay/services';
+import { pruneDeliveries, pruneReceipts } from '@patchbay/services';
 import type { Log } from '../log.ts';
 
 type Parts = {
@@ -31,7 +31,9 @@ export const maintainPartitionsHandler =
     }
     const receiptsFrom = new Date(moment.getTime() - receiptDays * dayMs);
     const receipts = await pruneReceipts({ orm }, receiptsFrom, signal);
-    log.info('partitions maintained', { dropped: dropped.length, receipts });
+    const messagesFrom = new Date(moment.getTime() - retention.webhook_messages * dayMs);
+    const deliveries = await pruneDeliveries({ orm }, messagesFrom);
+    log.info('partitions maintained', { dropped: dropped.length, receipts, deliveries });
   };
 
 const entriesOf = (retention: Parts['retention']) =>

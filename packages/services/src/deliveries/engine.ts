@@ -31,7 +31,7 @@ export type Deliveries = {
   stop(graceMs: number): Promise<void>;
 };
 
-const mostLanes = 64;
+const mostLanes = 128;
 
 /**
  * Delivers events to receivers until it is stopped; any number of processes may do so. One that dies loses its hold
@@ -63,7 +63,10 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
       const among = wanted === 'all' ? null : [...wanted];
       wanted = new Set();
       const limit = mostLanes - lanes.size;
-      if (limit <= 0) return;
+      if (limit <= 0) {
+        for (const lane of lanes.values()) lane.hurry();
+        return;
+      }
       const claim = { lease, among, limit, now: runtime.clock.now() };
       try {
         for (const lane of await claimLanes(runtime.orm.em.fork(), claim)) take(lane);
@@ -97,7 +100,6 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
 
   async function letGo(id: string, run: LaneRun): Promise<void> {
     await run.done.catch(onTrouble);
-    await settler.idle();
     await releaseLane(runtime.orm.em.fork(), lease, id).catch(onTrouble);
     lanes.delete(id);
     // Whatever came while it was being let go, others saw it in our hands.
@@ -147,7 +149,6 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
       while (lanes.size > 0)
         await Promise.race([...lanes.values()].map(({ done }) => done)).then(nextTurn, nextTurn);
       clearTimeout(cut);
-      await settler.idle();
       news.stop();
     },
   };

@@ -29,6 +29,8 @@ export type LaneParts = {
 export type LaneRun = {
   /** Something new may be due. */
   wake(): void;
+  /** Others wait for the place: do not linger. */
+  hurry(): void;
   /** Nothing more is begun; what is under way is finished. */
   stop(): void;
   done: Promise<void>;
@@ -48,6 +50,7 @@ export function runLane(parts: LaneParts): LaneRun {
   const bell = createBell();
   /** Taken in hand and not written yet: the queue still holds them. */
   const known = new Set<string>();
+  const unwritten = new Set<Promise<void>>();
   let waiting: Due[] = [];
   let underWay = 0;
   let mayHaveMore = true;
@@ -110,10 +113,14 @@ export function runLane(parts: LaneParts): LaneRun {
     }
   }
 
-  const settle = async (outcome: Outcome, standing: LaneHealth) => {
-    await parts.settler.settle({ lane, health: standing, outcome });
-    known.delete(outcome.id);
-  };
+  function settle(outcome: Outcome, standing: LaneHealth): Promise<void> {
+    const written = parts.settler.settle({ lane, health: standing, outcome }).then(() => {
+      known.delete(outcome.id);
+      unwritten.delete(written);
+    });
+    unwritten.add(written);
+    return written;
+  }
 
   function begin(due: Due): void {
     underWay += 1;
@@ -149,6 +156,7 @@ export function runLane(parts: LaneParts): LaneRun {
     }
     putBack();
     while (underWay > 0) await bell.heard();
+    await Promise.all(unwritten);
     if (failure !== undefined) throw failure;
   }
 
@@ -162,6 +170,8 @@ export function runLane(parts: LaneParts): LaneRun {
       mayHaveMore = true;
       bell.ring();
     },
+    // Only who has nothing to do hears it, and then ends.
+    hurry: () => bell.ring(),
     stop,
     done: run(),
   };

@@ -10,6 +10,7 @@ export type Posted = { result: PostResult; latencyMs: number; answer: string | n
 const timeoutMs = 15_000;
 /** So much of an answer is read and kept; the rest says nothing. */
 const mostAnswerBytes = 4_096;
+const longestAnswerBytes = 262_144;
 
 /**
  * Posts one event, signed, in at most 15 seconds (5 to connect). Follows no redirect and never throws: what kept it from
@@ -73,6 +74,7 @@ type Exchange = {
 type Headers = Record<string, string | string[] | undefined>;
 type Answer = { status: number; headers: Headers; head: Buffer };
 
+/** Resolves with the answer's status as soon as that says all; what fails after it changes nothing. */
 function exchange(http: Http, { origin, path, headers, body, stop }: Exchange): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const chunks: Buffer[] = [];
@@ -81,17 +83,20 @@ function exchange(http: Http, { origin, path, headers, body, stop }: Exchange): 
   let answer: Omit<Answer, 'head'> | undefined;
   let over: Error | undefined;
   const end = (error: Error) => {
-    over ??= error;
-    reject(over);
+    if (answer) resolve({ ...answer, head: Buffer.concat(chunks) });
+    else reject(over ?? error);
+  };
+  const cut = (message: string) => {
+    over ??= new OutboundError('unreachable', message);
+    end(over);
     control?.abort(over);
   };
-  const late = () => end(new OutboundError('unreachable', 'It did not answer in 15 s.'));
-  const stopped = () => end(new OutboundError('unreachable', 'The worker was stopped.'));
-  const timer = setTimeout(late, timeoutMs);
+  const timer = setTimeout(() => cut('It did not answer in 15 s.'), timeoutMs);
+  const stopped = () => cut('The worker was stopped.');
   stop.addEventListener('abort', stopped, { once: true });
-  const finish = () => answer && resolve({ ...answer, head: Buffer.concat(chunks) });
+  const payload = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   http.streams.send(
-    { origin, path, method: 'POST', headers, body: Buffer.from(body) },
+    { origin, path, method: 'POST', headers, body: payload },
     {
       onRequestStart(started) {
         control = started;
@@ -100,17 +105,13 @@ function exchange(http: Http, { origin, path, headers, body, stop }: Exchange): 
       onResponseStart(_, status, received) {
         if (status >= 200) answer = { status, headers: received };
       },
-      onResponseData(started, chunk) {
+      onResponseData(_, chunk) {
         if (size < mostAnswerBytes) chunks.push(chunk.subarray(0, mostAnswerBytes - size));
         size += chunk.byteLength;
-        // The status is what counts: an endless answer is cut off and still an answer.
-        if (size > 64 * mostAnswerBytes) {
-          finish();
-          started.abort(new Error('long enough'));
-        }
+        if (size > longestAnswerBytes) cut('The answer had no end.');
       },
-      onResponseEnd: finish,
-      onResponseError: (_, error) => reject(over ?? error),
+      onResponseEnd: () => end(new OutboundError('invalid_response', 'It sent no answer.')),
+      onResponseError: (_, error) => end(error),
     },
   );
   return promise

@@ -44,9 +44,10 @@ const quietMs = 5;
  */
 export function createSettler({ orm, lease, onWritten, onTrouble }: SettlerOptions) {
   let waiting: { settled: Settled; done: () => void }[] = [];
-  let writing: Promise<void> | null = null;
+  let isWriting = false;
 
   async function writeAll(): Promise<void> {
+    isWriting = true;
     if (waiting.length < mostWaiting) await wait(quietMs);
     while (waiting.length > 0) {
       const batch = waiting.slice(0, mostWaiting);
@@ -55,12 +56,16 @@ export function createSettler({ orm, lease, onWritten, onTrouble }: SettlerOptio
       for (const { done } of batch) done();
       onWritten(new Set(batch.map(({ settled }) => settled.lane.organizationId)));
     }
+    // At once with the last look at what waits, so that nothing falls in between.
+    isWriting = false;
   }
 
   async function writeUntilDone(batch: Settled[]): Promise<void> {
     for (let tries = 0; ; tries += 1) {
       try {
-        return await write(orm.em.fork(), lease, batch);
+        // Whatever a receiver answered must not keep its delivery from being written.
+        const written = tries < 3 ? batch : batch.map(withoutAnswer);
+        return await write(orm.em.fork(), lease, written);
       } catch (error) {
         onTrouble(error);
         await wait(Math.min(2_000, 50 * 2 ** tries));
@@ -73,17 +78,17 @@ export function createSettler({ orm, lease, onWritten, onTrouble }: SettlerOptio
     settle(settled: Settled): Promise<void> {
       const { promise, resolve } = Promise.withResolvers<void>();
       waiting.push({ settled, done: resolve });
-      writing ??= writeAll().finally(() => {
-        writing = null;
-      });
+      if (!isWriting) void writeAll();
       return promise;
-    },
-    idle: async () => {
-      while (writing) await writing;
     },
   };
 }
 export type Settler = ReturnType<typeof createSettler>;
+
+const withoutAnswer = (settled: Settled): Settled => ({
+  ...settled,
+  outcome: { ...settled.outcome, answer: null },
+});
 
 async function write(em: EntityManager, lease: string, batch: Settled[]): Promise<void> {
   const outcomes = batch.map(({ outcome }) => outcome);
