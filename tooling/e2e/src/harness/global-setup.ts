@@ -15,5 +15,6 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
     : await startWorld();
   project.provide('wiki', world.wiki);
   project.provide('product', world.product);
+  project.provide('ports', world.ports);
   return world.stop;
 }
