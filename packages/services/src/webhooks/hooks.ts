@@ -1,22 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { findWebhooks, type Webhooks } from '@patchbay/providers';
-import { sql } from 'kysely';
 import { createMemory } from '../calls/memory.ts';
 import type { LiveEvent, Runtime } from '../kernel/index.ts';
 import { accountsIn, loadAppSources } from './app-source.ts';
-import { captureToken, offeredToken } from './capture.ts';
 import { readContent } from './content.ts';
-import { readFacts } from './event-facts.ts';
-import type { EventRow, Stored } from './event-row.ts';
-import { passesFilters } from './filters.ts';
 import { acceptedAnswer, type HookAnswer, handshakeAnswer } from './handshake.ts';
-import { createIntake, type Intake } from './intake.ts';
+import { createIntake } from './intake.ts';
 import { type VerifierKey, verifierKey } from './keys.ts';
+import { keep, type Parts, receive, refusal } from './receive.ts';
 import { headerOf, type WebhookRequest } from './request.ts';
-import { keysAt, loadSource, type Source } from './source.ts';
-import { storedHeaders } from './stored-headers.ts';
-import { createTallies, type Tallies } from './tallies.ts';
-import { type RefusalReason, type Verified, verify } from './verify.ts';
+import { loadSource, type Source } from './source.ts';
+import { createTallies } from './tallies.ts';
+import { type RefusalReason, verify } from './verify.ts';
+import { createWaker } from './waker.ts';
 
 export type HooksOptions = {
   /** Secrets of the operator's apps, by provider, whose events of all organizations come to `/hooks/<provider>`. */
@@ -57,11 +52,6 @@ const deafAgeMs = 500;
 /** An address without a source is remembered for so long at most: one may be made there any time. */
 const absentAgeMs = 2_000;
 const beatMs = 1_000;
-/** Who works off the events hears of new ones this often at most; the first after a pause at once. */
-const wakeMs = 20;
-
-/** The channel that wakes those who hand events on. */
-export const waitingChannel = 'patchbay_webhooks';
 
 export function openHooks(runtime: Runtime, options: HooksOptions = {}): Hooks {
   const { orm, clock } = runtime;
@@ -155,112 +145,3 @@ export function openHooks(runtime: Runtime, options: HooksOptions = {}): Hooks {
 }
 
 const noSource = Symbol('no source');
-
-type Parts = { runtime: Runtime; intake: Intake; tallies: Tallies };
-
-async function receive(parts: Parts, source: Source, request: WebhookRequest): Promise<HookAnswer> {
-  const { webhooks, rules } = source;
-  const content = readContent(request.body, headerOf(request, 'content-type'));
-  const keys = keysAt(source, request.at);
-  if (webhooks.secret.origin === 'captured') {
-    const offered = offeredToken(content);
-    if (offered && source.isCapturing && (await captureToken(parts.runtime, source, offered))) {
-      parts.tallies.accepted(source, request.at, 'handshake');
-      return { status: 200 };
-    }
-  }
-  const verified = await verify(
-    rules.verifier,
-    keys.map(({ key }) => key),
-    request,
-  );
-  if (!verified.ok) {
-    parts.tallies.refused(source, request.at, verified.reason);
-    return refusal(webhooks);
-  }
-  const used = keys[verified.keyIndex];
-  if (used && !used.isConfirmed) await confirm(parts.runtime, source, used);
-  const answered = handshakeAnswer(webhooks.handshake, content);
-  if (answered) {
-    parts.tallies.accepted(source, request.at, 'handshake');
-    return answered;
-  }
-  await keep(parts, source, request, content, verified);
-  return acceptedAnswer(webhooks, content);
-}
-
-async function keep(
-  { intake, tallies }: Parts,
-  source: Source,
-  request: WebhookRequest,
-  content: unknown,
-  { timestamp, signedAt }: Extract<Verified, { ok: true }>,
-): Promise<Stored> {
-  const facts = readFacts(source.rules, request, content, timestamp);
-  const isWanted = !source.isPaused && passesFilters(source.filters, facts);
-  const row: EventRow = {
-    id: randomUUID(),
-    receivedAt: request.at,
-    organizationId: source.organizationId,
-    endpointId: source.id,
-    integrationId: source.integrationId,
-    provider: source.provider,
-    ...facts,
-    state: isWanted ? 'received' : 'filtered',
-    contentType: headerOf(request, 'content-type')?.slice(0, 200) ?? null,
-    headers: storedHeaders(request, source.rules.verifier),
-    body: request.body,
-    signedAt,
-  };
-  const stored = await intake.store(row);
-  tallies.accepted(source, request.at, stored);
-  return stored;
-}
-
-/** Notes that a secret works, once; the captured one is not shown from then on. */
-async function confirm(
-  { orm, clock }: Runtime,
-  source: Source,
-  used: Source['keys'][number],
-): Promise<void> {
-  await sql`update webhook_secrets set confirmed_at = ${clock.now()}
-    where id = ${used.secretId} and endpoint_id = ${source.id} and confirmed_at is null`.execute(
-    orm.em.fork().getKysely(),
-  );
-  used.isConfirmed = true;
-}
-
-/** The same words for every reason: whoever guesses learns nothing. */
-const refusal = ({ refusalHeaders }: Webhooks): HookAnswer => ({
-  status: 401,
-  ...(refusalHeaders ? { headers: refusalHeaders } : {}),
-  body: 'The signature is missing or wrong.\n',
-});
-
-function createWaker({ orm }: Runtime, onError: (error: unknown) => void) {
-  let timer: NodeJS.Timeout | null = null;
-  let isDue = false;
-  let sending: Promise<void> = Promise.resolve();
-  const send = () => {
-    isDue = false;
-    sending = sql`select pg_notify(${waitingChannel}, '')`
-      .execute(orm.em.fork().getKysely())
-      .then(() => undefined, onError);
-    timer = setTimeout(() => {
-      timer = null;
-      if (isDue) send();
-    }, wakeMs).unref();
-  };
-  return {
-    now() {
-      isDue = true;
-      if (!timer) send();
-    },
-    async close() {
-      if (timer) clearTimeout(timer);
-      if (isDue) send();
-      if (timer) clearTimeout(timer);
-      await sending;
-    },
-  };
-}
