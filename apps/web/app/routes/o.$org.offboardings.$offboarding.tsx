@@ -1,4 +1,4 @@
-import { Card, Page, RelativeTime, Section } from '@patchbay/ui';
+import { Card, Page, RelativeTime } from '@patchbay/ui';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { Outlet, useLoaderData } from '@remix-run/react';
 import { useFollow } from '../accounts/use-follow.ts';
@@ -55,18 +55,18 @@ export default function OffboardingPage() {
         </span>
         {report.reason && <span className="text-muted">“{report.reason}”</span>}
       </Card>
-      <Section
-        title="Accounts"
-        note="What is not done is tried again by itself for about two days."
-      >
-        {removals.length === 0 ? (
-          <p className="text-muted">{person.name} had none.</p>
-        ) : (
-          <Card>
-            <RemovalList removals={removals} editable={may('accounts:edit')} path={path} />
-          </Card>
-        )}
-      </Section>
+      {removals.length === 0 ? (
+        <p className="text-muted">{person.name} had no accounts.</p>
+      ) : (
+        <Card>
+          <RemovalList removals={removals} editable={may('accounts:edit')} path={path} />
+        </Card>
+      )}
+      {report.state === 'running' && (
+        <p className="text-sm text-muted">
+          What is not done is tried again by itself, for about two days.
+        </p>
+      )}
       <Outlet />
     </Page>
   );
