@@ -12,7 +12,7 @@ export function DetailLines({ lines }: { lines: readonly Line[] }) {
       {lines.map(({ label, value, copy }) => (
         <div
           key={label}
-          className="grid min-h-10 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-1 pr-1 pl-3 sm:grid-cols-[9rem_minmax(0,1fr)_auto]"
+          className="grid min-h-10 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-1 pr-1 pl-3 max-sm:py-1.5 sm:grid-cols-[9rem_minmax(0,1fr)_auto]"
         >
           <dt className="text-sm text-muted max-sm:col-span-2">{label}</dt>
           <dd className="min-w-0 text-sm wrap-anywhere">{value}</dd>

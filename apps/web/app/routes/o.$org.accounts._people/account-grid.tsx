@@ -2,6 +2,7 @@ import { AccountState } from '@patchbay/react';
 import {
   Anchor,
   Avatar,
+  Badge,
   Cell,
   HeadCell,
   ProviderMark,
@@ -12,7 +13,7 @@ import {
 } from '@patchbay/ui';
 import { useLocation } from '@remix-run/react';
 import { clsx } from 'clsx';
-import { Minus } from 'lucide-react';
+import { Minus, Shuffle } from 'lucide-react';
 import { personPath, personRowId } from '../../accounts/paths.ts';
 import { bulkFormId } from './bulk-bar.tsx';
 import { moveInGrid } from './move-in-grid.ts';
@@ -28,7 +29,7 @@ type AccountGridProps = { page: MatrixPage; selection: Selection | null };
 
 /** A row a person, a column a system. Arrows go from cell to cell, Enter opens, Space chooses. */
 export function AccountGrid({ page, selection }: AccountGridProps) {
-  const { items, systems, slug } = page;
+  const { items, systems, drifting, slug } = page;
   const { search } = useLocation();
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows only move between its links
@@ -66,6 +67,7 @@ export function AccountGrid({ page, selection }: AccountGridProps) {
               key={row.memberId}
               row={row}
               systems={systems}
+              drifting={drifting}
               href={personPath(slug, row.memberId, search)}
               selection={selection}
             />
@@ -79,11 +81,13 @@ export function AccountGrid({ page, selection }: AccountGridProps) {
 type GridRowProps = {
   row: MatrixPage['items'][number];
   systems: MatrixPage['systems'];
+  /** Ids of accounts that stand otherwise outside. */
+  drifting: readonly string[];
   href: string;
   selection: Selection | null;
 };
 
-function GridRow({ row, systems, href, selection }: GridRowProps) {
+function GridRow({ row, systems, drifting, href, selection }: GridRowProps) {
   const { person, memberId, accounts } = row;
   return (
     <Row className="has-checked:bg-accent-soft">
@@ -129,6 +133,7 @@ function GridRow({ row, systems, href, selection }: GridRowProps) {
               className="flex w-fit max-w-full items-center gap-3 rounded-xs"
             >
               {account ? <AccountState account={account} /> : <None />}
+              {account && drifting.includes(account.id) && <OutOfStep />}
               {account && systems.length <= fitsNames && (
                 <span className="truncate font-mono text-xs text-muted max-sm:hidden">
                   {account.identifier}
@@ -139,6 +144,14 @@ function GridRow({ row, systems, href, selection }: GridRowProps) {
         );
       })}
     </Row>
+  );
+}
+
+function OutOfStep() {
+  return (
+    <Badge tone="warn" icon={<Shuffle aria-hidden />}>
+      Out of step
+    </Badge>
   );
 }
 

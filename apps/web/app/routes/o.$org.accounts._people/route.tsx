@@ -17,17 +17,19 @@ export { keepBeneath as shouldRevalidate } from '../../frame/keep-beneath.ts';
 export async function loader(args: LoaderFunctionArgs) {
   const { caller, organization } = await requireOrganization(args);
   const search = new URL(args.request.url).searchParams;
-  const [page, offers] = await orRefuse(
+  const [page, offers, drift] = await orRefuse(
     args.context,
     Promise.all([
       caller.accounts.matrix({ limit: 50, ...readMatrixQuery(search) }),
       caller.accounts.offers(),
+      caller.drift.list({ limit: 100 }),
     ]),
   );
   const held = new Set(page.items.flatMap(({ accounts }) => accounts.map((one) => one.provider)));
   // A system that nobody can use and nobody has is only noise in a grid.
   const systems = offers.filter(({ provider, available }) => available || held.has(provider));
-  return { ...page, systems, slug: organization.slug };
+  const drifting = drift.items.flatMap(({ accountId }) => (accountId === null ? [] : [accountId]));
+  return { ...page, systems, drifting, slug: organization.slug };
 }
 
 export type MatrixPage = Awaited<ReturnType<typeof loader>>;
