@@ -54,6 +54,16 @@ describe('the paths of the seeds', () => {
     expect(answer.status).toBe(204);
   });
 
+  it('answers 201 to what makes something', async () => {
+    const answer = await acme.owner.fetch('/api/v1/keys', {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ name: 'Nightly', permissions: ['settings:read'] }),
+    });
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toMatchObject({ name: 'Nightly' });
+  });
+
   it('serves its description to anybody', async () => {
     const answer = await product.visit({}).fetch('/api/v1/openapi.json');
     const { paths } = await answer.json();

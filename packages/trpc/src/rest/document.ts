@@ -99,7 +99,7 @@ function operation(entry: RestEntry): ZodOpenApiOperationObject {
     requestParams: { path: z.object(path), query: z.object(query) },
     ...(inBody ? { requestBody: { content: jsonOf(z.object(other)) } } : {}),
     responses: {
-      ...success(entry.output),
+      ...success(entry),
       default: {
         description: 'A refusal',
         content: { 'application/problem+json': { schema: Problem } },
@@ -123,10 +123,13 @@ function splitInput({ input, path: pattern }: RestEntry) {
   return { path, other };
 }
 
-const success = (output: z.ZodType): ZodOpenApiResponsesObject =>
-  output instanceof z.ZodVoid
-    ? { '204': { description: 'Done' } }
-    : { '200': { description: 'Done', content: jsonOf(output) } };
+function success({ output, status }: RestEntry): ZodOpenApiResponsesObject {
+  if (output instanceof z.ZodVoid) return { '204': { description: 'Done' } };
+  const answer = { content: jsonOf(output) };
+  return status === 201
+    ? { '201': { description: 'Made', ...answer } }
+    : { '200': { description: 'Done', ...answer } };
+}
 
 const jsonOf = (schema: z.ZodType) => ({ 'application/json': { schema } });
 

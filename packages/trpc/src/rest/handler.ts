@@ -18,7 +18,7 @@ export type RestOptions = {
 
 /**
  * Serves the procedures that have a REST path, with the same checks as by tRPC. Answers JSON with times in ISO 8601,
- * 204 for procedures without an answer, and problems by RFC 9457.
+ * 201 for what was made, 204 for procedures without an answer, and problems by RFC 9457.
  */
 export async function handleRest(request: Request, options: RestOptions): Promise<Response> {
   const { requestId } = options.context;
@@ -30,7 +30,7 @@ export async function handleRest(request: Request, options: RestOptions): Promis
   }
   if ('allow' in found) return wrongMethod(found.allow, requestId);
   try {
-    return answer(await call(request, found, options.context));
+    return answer(await call(request, found, options.context), found.entry.status);
   } catch (error) {
     if (isUnexpected(error)) options.report(error, found.entry.procedure, requestId);
     return problemResponse(error, requestId);
@@ -52,11 +52,11 @@ async function call(request: Request, match: Match, ctx: Context): Promise<unkno
   });
 }
 
-const answer = (value: unknown): Response =>
-  value === undefined || value === null ? new Response(null, { status: 204 }) : json(value);
+const answer = (value: unknown, status: number): Response =>
+  value === undefined || value === null ? new Response(null, { status: 204 }) : json(value, status);
 
-const json = (value: unknown): Response =>
-  Response.json(value, { headers: { 'cache-control': 'no-store' } });
+const json = (value: unknown, status = 200): Response =>
+  Response.json(value, { status, headers: { 'cache-control': 'no-store' } });
 
 const wrongMethod = (allow: string[], requestId: string): Response =>
   problemResponse(

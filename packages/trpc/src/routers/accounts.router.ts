@@ -28,7 +28,7 @@ import {
 import { z } from 'zod';
 import { router } from '../init.ts';
 import { member } from '../procedures.ts';
-import { rest } from '../rest/meta.ts';
+import { rest, restCreate } from '../rest/meta.ts';
 
 const one = '/integrations/{provider}/accounts/{accountId}';
 
@@ -79,7 +79,7 @@ export const accountsRouter = router({
    * `input.<path>`; `conflict` when the person has one, and naming `identifier` when the name is taken.
    */
   create: member
-    .meta(rest('POST', '/integrations/{provider}/accounts', 'Create an account'))
+    .meta(restCreate('/integrations/{provider}/accounts', 'Create an account'))
     .input(CreateAccountInput)
     .output(AccountOutcomeView)
     .mutation(({ ctx, input }) => services.accounts.create(ctx.inside, input)),

@@ -25,7 +25,7 @@ import {
 import { z } from 'zod';
 import { router } from '../init.ts';
 import { member } from '../procedures.ts';
-import { rest } from '../rest/meta.ts';
+import { rest, restCreate } from '../rest/meta.ts';
 
 const Removed = z.object({ id: z.uuid() });
 
@@ -66,7 +66,7 @@ export const alertsRouter = router({
 
   /** Makes one; the signing secret of a webhook is answered here and never again. */
   createChannel: member
-    .meta(rest('POST', '/alert-channels', 'Make an alert channel'))
+    .meta(restCreate('/alert-channels', 'Make an alert channel'))
     .input(CreateChannelInput)
     .output(ChannelWithSecretView)
     .mutation(({ ctx, input }) => services.alerts.createChannel(ctx.inside, input)),
@@ -126,7 +126,7 @@ export const alertsRouter = router({
 
   /** Once (`startsAt`, `endsAt`) or each week (`weekdays`, `startMinute`, `durationMinutes`). */
   createWindow: member
-    .meta(rest('POST', '/maintenance-windows', 'Plan a maintenance window'))
+    .meta(restCreate('/maintenance-windows', 'Plan a maintenance window'))
     .input(CreateWindowInput)
     .output(WindowView)
     .mutation(({ ctx, input }) => services.alerts.createWindow(ctx.inside, input)),

@@ -11,7 +11,7 @@ import {
 import { z } from 'zod';
 import { router } from '../init.ts';
 import { anyone, member, signedIn } from '../procedures.ts';
-import { rest } from '../rest/meta.ts';
+import { rest, restCreate } from '../rest/meta.ts';
 
 export const invitationsRouter = router({
   /** The organization's invitations, newest first. Needs `members:read`. */
@@ -22,7 +22,7 @@ export const invitationsRouter = router({
 
   /** Invites an e-mail address. Answers the token once; the link is `/invite/<token>`. Needs `members:edit`. */
   create: member
-    .meta(rest('POST', '/invitations', 'Invite somebody'))
+    .meta(restCreate('/invitations', 'Invite somebody'))
     .input(CreateInvitationInput)
     .output(CreatedInvitationView)
     .mutation(({ ctx, input }) => services.invitations.create(ctx.inside, input)),

@@ -8,7 +8,7 @@ import {
 import { z } from 'zod';
 import { router } from '../init.ts';
 import { member } from '../procedures.ts';
-import { rest } from '../rest/meta.ts';
+import { rest, restCreate } from '../rest/meta.ts';
 
 export const keysRouter = router({
   /** The organization's keys, without the keys themselves. Needs `keys:read`. */
@@ -19,7 +19,7 @@ export const keysRouter = router({
 
   /** Makes a key and answers it once; only its hash is kept. Needs `keys:edit`, which no key has. */
   create: member
-    .meta(rest('POST', '/keys', 'Create an API key'))
+    .meta(restCreate('/keys', 'Create an API key'))
     .input(CreateKeyInput)
     .output(CreatedKeyView)
     .mutation(({ ctx, input }) => services.keys.create(ctx.inside, input)),

@@ -11,7 +11,7 @@ import {
 import { z } from 'zod';
 import { router } from '../init.ts';
 import { member, operator, signedIn } from '../procedures.ts';
-import { rest } from '../rest/meta.ts';
+import { rest, restCreate } from '../rest/meta.ts';
 
 export const organizationsRouter = router({
   /** The organizations the signed-in person belongs to, with their role in each. */
@@ -22,7 +22,7 @@ export const organizationsRouter = router({
 
   /** Founds an organization with the signed-in person as its owner. `conflict` when the slug is taken. */
   create: signedIn
-    .meta(rest('POST', '/organizations', 'Create an organization'))
+    .meta(restCreate('/organizations', 'Create an organization'))
     .input(CreateOrganizationInput)
     .output(OrganizationView)
     .mutation(({ ctx, input }) => services.organizations.create(ctx.personal, input)),

@@ -8,7 +8,7 @@ import {
 import { z } from 'zod';
 import { router } from '../init.ts';
 import { member } from '../procedures.ts';
-import { rest } from '../rest/meta.ts';
+import { rest, restCreate } from '../rest/meta.ts';
 
 export const signOnRouter = router({
   /** The tools that members sign in to with Patchbay. Needs `keys:read`. */
@@ -19,7 +19,7 @@ export const signOnRouter = router({
 
   /** Registers a tool and answers its secret once. Needs `keys:edit`, which no key has. */
   create: member
-    .meta(rest('POST', '/sign-on/clients', 'Register a tool for single sign-on'))
+    .meta(restCreate('/sign-on/clients', 'Register a tool for single sign-on'))
     .input(CreateSignOnClientInput)
     .output(CreatedSignOnClientView)
     .mutation(({ ctx, input }) => services.signOn.create(ctx.inside, input)),

@@ -15,7 +15,7 @@ import {
 import { z } from 'zod';
 import { router } from '../init.ts';
 import { member } from '../procedures.ts';
-import { rest } from '../rest/meta.ts';
+import { rest, restCreate } from '../rest/meta.ts';
 
 export const sourcesRouter = router({
   /** Who can send webhooks, with what a person does there. Needs `webhooks:read`. */
@@ -40,7 +40,7 @@ export const sourcesRouter = router({
 
   /** Makes a source; a secret that is made here is answered once. Needs `webhooks:edit`. */
   create: member
-    .meta(rest('POST', '/webhooks/sources', 'Create a webhook source'))
+    .meta(restCreate('/webhooks/sources', 'Create a webhook source'))
     .input(CreateSourceInput)
     .output(SourceWithSecretView)
     .mutation(({ ctx, input }) => services.sources.create(ctx.inside, input)),

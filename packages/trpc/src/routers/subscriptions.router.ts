@@ -12,7 +12,7 @@ import {
 import { z } from 'zod';
 import { router } from '../init.ts';
 import { member } from '../procedures.ts';
-import { rest } from '../rest/meta.ts';
+import { rest, restCreate } from '../rest/meta.ts';
 
 /** Programs that want events: posted to their URL, or read by themselves (`webhooks.events`, `webhooks.stream`). */
 export const subscriptionsRouter = router({
@@ -34,7 +34,7 @@ export const subscriptionsRouter = router({
    * `invalid_input` for an address that may not be sent to. Needs `webhooks:edit`.
    */
   create: member
-    .meta(rest('POST', '/webhooks/subscriptions', 'Subscribe a program to events'))
+    .meta(restCreate('/webhooks/subscriptions', 'Subscribe a program to events'))
     .input(CreateSubscriptionInput)
     .output(CreatedSubscriptionView)
     .mutation(({ ctx, input }) => services.subscriptions.create(ctx.inside, input)),
