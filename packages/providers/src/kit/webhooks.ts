@@ -147,6 +147,8 @@ export type Webhooks = {
    * where an event names the accounts it concerns (`*` stands for each item of a list).
    */
   app?: { secretVariable: string; accounts: readonly string[] };
+  /** Types of events that say that the provider takes the credentials no more; the integration is checked then. */
+  ending?: readonly string[];
   /** What an accepted event is answered with. */
   answer: 200 | 202 | 204;
   /** Sent with refusals, such as Slack's request not to try again. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { WebhookEvent, WebhookReceipt } from '@patchbay/db';
+import { checkHealth, ensureJobs, waitingJobs } from '@patchbay/jobs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openWorld, type Tenant, type World } from '../kernel/testing/world.ts';
 import * as sources from '../sources/index.ts';
@@ -14,6 +15,7 @@ let tenant: Tenant;
 let sourceId: string;
 beforeAll(async () => {
   world = await openWorld();
+  await ensureJobs(world.url);
 });
 afterAll(() => world.close());
 beforeEach(async () => {
@@ -149,6 +151,21 @@ describe('handing on', () => {
     expect(await stateOf(rows[1]?.id ?? '')).toMatchObject({ state: 'handed_on' });
     expect(await messages()).toHaveLength(3);
   });
+});
+
+it('an integration whose provider says that it is over is checked', async () => {
+  const slack = await sources.create(await tenant.as('owner'), { provider: 'slack' });
+  const { id: endpointId, integrationId } = slack;
+  const parts = { endpointId, integrationId, provider: 'slack' };
+  await store([
+    row({ ...parts, eventType: 'message' }),
+    row({ ...parts, eventType: 'app_uninstalled' }),
+    row({ ...parts, eventType: 'tokens_revoked' }),
+    row({ eventType: 'app_uninstalled' }),
+  ]);
+  expect((await handOnEvents(world.runtime)).handedOn).toBe(4);
+  const jobs = await waitingJobs(world.runtime.orm.em.fork(), checkHealth);
+  expect(jobs.map(({ input }) => input.integrationIds)).toEqual([[integrationId]]);
 });
 
 it('receipts are forgotten after their time, and no others', async () => {

@@ -3,6 +3,7 @@ import type { Orm } from '@patchbay/db';
 import { sql } from 'kysely';
 import { type FanOutEvent, fanOut } from '../deliveries/fan-out.ts';
 import type { Runtime } from '../kernel/index.ts';
+import { checkEnded } from './check-ended.ts';
 
 /** Any fixed number; one process at a time hands on, so that events keep the order they came in. */
 const handOnLock = 7_262_011;
@@ -54,30 +55,33 @@ async function oneByOne(runtime: Runtime, cause: unknown): Promise<HandOnResult>
   return { handedOn, isMore: true };
 }
 
+export type ClaimedEvent = FanOutEvent & { integrationId: string | null };
+
 type Claim = { limit: number; isRetry: boolean };
 
 const handOn = (orm: Orm, now: Date, claim: Claim): Promise<number> =>
   orm.em.fork().transactional(async (em) => {
     const events = await claimEvents(em, claim);
     if (events.length === 0) return 0;
-    const column = <Value>(of: (event: FanOutEvent) => Value) => events.map(of);
+    const column = <Value>(of: (event: ClaimedEvent) => Value) => events.map(of);
     await sql`
       update webhook_events e set state = 'handed_on', handed_on_at = ${now}
       from unnest(${column(({ id }) => id)}::uuid[],
         ${column(({ receivedAt }) => receivedAt.toISOString())}::timestamptz[]) as v(id, received_at)
       where e.id = v.id and e.received_at = v.received_at`.execute(em.getKysely());
+    await checkEnded(em, events, now);
     await fanOut(em, events, now);
     return events.length;
   });
 
-async function claimEvents(em: EntityManager, { limit, isRetry }: Claim): Promise<FanOutEvent[]> {
+async function claimEvents(em: EntityManager, { limit, isRetry }: Claim): Promise<ClaimedEvent[]> {
   const db = em.getKysely();
   const lock = await sql<{ isOurs: boolean }>`
     select pg_try_advisory_xact_lock(${handOnLock}) as "isOurs"`.execute(db);
   if (!lock.rows[0]?.isOurs) return [];
-  const { rows } = await sql<Omit<FanOutEvent, 'receivedAt'> & { receivedAt: string | Date }>`
+  const { rows } = await sql<Omit<ClaimedEvent, 'receivedAt'> & { receivedAt: string | Date }>`
     select id, organization_id as "organizationId", provider, endpoint_id as source, event_type as type, channel,
-      received_at as "receivedAt"
+      received_at as "receivedAt", integration_id as "integrationId"
     from webhook_events
     where state = 'received' and (failures > 0) = ${isRetry}
     order by received_at limit ${limit} for update skip locked`.execute(db);

@@ -57,6 +57,7 @@ export const slackWebhooks: Webhooks = {
       '/payload/enterprise/id',
     ],
   },
+  ending: ['app_uninstalled', 'tokens_revoked'],
   refusalHeaders: { 'x-slack-no-retry': '1' },
   deadlineMs: 3_000,
   setup: [
