@@ -12,11 +12,13 @@ export function DetailLines({ lines }: { lines: readonly Line[] }) {
       {lines.map(({ label, value, copy }) => (
         <div
           key={label}
-          className="grid min-h-10 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-1 pr-1 pl-3 max-sm:py-1.5 sm:grid-cols-[9rem_minmax(0,1fr)_auto]"
+          className="grid min-h-10 items-center gap-x-3 py-1 pr-1 pl-3 max-sm:py-1.5 sm:grid-cols-[9rem_minmax(0,1fr)]"
         >
-          <dt className="text-sm text-muted max-sm:col-span-2">{label}</dt>
-          <dd className="min-w-0 text-sm wrap-anywhere">{value}</dd>
-          {copy !== undefined && <CopyButton text={copy} what={label.toLowerCase()} />}
+          <dt className="text-sm text-muted">{label}</dt>
+          <dd className="flex min-w-0 items-center justify-between gap-3 text-sm">
+            <span className="min-w-0 wrap-anywhere">{value}</span>
+            {copy !== undefined && <CopyButton text={copy} what={label.toLowerCase()} />}
+          </dd>
         </div>
       ))}
     </dl>

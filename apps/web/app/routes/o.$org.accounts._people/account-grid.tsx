@@ -36,7 +36,11 @@ export function AccountGrid({ page, selection }: AccountGridProps) {
     <div
       onKeyDown={(event) => moveInGrid(event, selection)}
       // What scrolls sideways cannot also keep its head at the top of the page.
-      className={clsx(systems.length > fits && 'sm:overflow-x-auto sm:[&_thead]:static')}
+      className={clsx(
+        systems.length > fits
+          ? 'sm:overflow-x-auto sm:[&_thead]:static'
+          : 'sm:max-lg:overflow-x-auto sm:max-lg:[&_thead]:static',
+      )}
     >
       <Table caption="People and their accounts">
         <TableHead>
@@ -135,7 +139,7 @@ function GridRow({ row, systems, drifting, href, selection }: GridRowProps) {
               {account ? <AccountState account={account} /> : <None />}
               {account && drifting.includes(account.id) && <OutOfStep />}
               {account && systems.length <= fitsNames && (
-                <span className="truncate font-mono text-xs text-muted max-sm:hidden">
+                <span className="truncate font-mono text-xs text-muted max-lg:hidden">
                   {account.identifier}
                 </span>
               )}
