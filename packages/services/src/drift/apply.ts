@@ -2,7 +2,9 @@ import { invalidField, isPatchbayError, PatchbayError } from '@patchbay/core';
 import { AccountDrift, IntegrationAccount } from '@patchbay/db';
 import { sql } from 'kysely';
 import { adoptAccount } from '../accounts/adopt.ts';
-import { createAccount } from '../accounts/create.ts';
+import { reserve } from '../accounts/create.ts';
+import { requirePerson } from '../accounts/find.ts';
+import { settleAccount } from '../accounts/settle.ts';
 import { type AccountSystem, openAccountSystem } from '../accounts/system.ts';
 import { forgetTyped } from '../accounts/typed-rows.ts';
 import { change, defineVerb, type Permitted } from '../kernel/index.ts';
@@ -48,7 +50,7 @@ type Applying = {
   userId: string | undefined;
 };
 
-const done = { outcome: 'done' as const, accountId: null, secret: null };
+const done = { outcome: 'done' as const, accountId: null };
 
 async function perform(applying: Applying, plan: DriftPlan): Promise<AppliedDriftView> {
   const { ctx, row, account, system, userId } = applying;
@@ -86,24 +88,28 @@ async function perform(applying: Applying, plan: DriftPlan): Promise<AppliedDrif
   }
 }
 
-/** The account again under its old name, for the same person; its new secret is answered once. */
+/**
+ * The account again under its old name, for the same person. Its secret is shown to nobody: whoever decides is rarely
+ * whose account it is, and the person makes a new one.
+ */
 async function recreate(applying: Applying, signal: AbortSignal): Promise<AppliedDriftView> {
   const { ctx, row, account, system } = applying;
   if (!account) throw gone();
   await requireGone(applying, signal);
+  const { runtime, principal } = ctx;
   const short = row.identifier.split('@')[0] ?? row.identifier;
   // Asked before anything is closed: a name that can no longer be had leaves everything as it is.
   const identifier = system.accounts.identifier(short, '');
   if (system.accounts.fold(identifier) !== row.identifierKey)
     throw new PatchbayError('conflict', `This system would make ${identifier} of that name now.`);
+  const em = runtime.orm.em.fork();
+  const person = await requirePerson(em, principal.organizationId, account.userId);
   await closeHere(applying);
-  const input = { provider: row.provider, personId: account.userId, identifier: short, input: {} };
-  const made = await createAccount(ctx, input);
-  return {
-    outcome: made.outcome === 'done' ? 'done' : 'started',
-    accountId: made.account?.id ?? null,
-    secret: made.secret,
-  };
+  const accountId = await reserve(ctx, system, { person, identifier, input: {} });
+  const asker = { state: 'gone' as const, token: null };
+  const settled = await settleAccount(runtime, accountId, { asker });
+  if (settled.outcome === 'failed') throw settled.error;
+  return { outcome: settled.outcome === 'done' ? 'done' : 'started', accountId };
 }
 
 /** The settings may name another server by now. @throws PatchbayError `conflict` */

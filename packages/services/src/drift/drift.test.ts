@@ -319,14 +319,22 @@ describe('a plan', () => {
     expect((await only()).lastError).toContain('somebody’s account');
   });
 
-  it('recreates under the old name, with a new secret that is told once', async () => {
+  it('recreates under the old name, with a secret that nobody is told', async () => {
     const name = await made();
     world.inn.guests.delete(name);
     await compare();
-    const { secret, accountId } = await apply('recreate');
-    expect(world.inn.guests.get(name)).toMatchObject({ secret, mark: `patchbay:${accountId}` });
-    expect(await accountOf()).toMatchObject({ id: accountId, identifier: name, status: 'active' });
-    expect(JSON.stringify(await world.contents())).not.toContain(secret);
+    const applied = await apply('recreate');
+    const { accountId } = applied;
+    const there = world.inn.guests.get(name);
+    expect(there).toMatchObject({ mark: `patchbay:${accountId}` });
+    expect(await accountOf()).toMatchObject({
+      id: accountId,
+      identifier: name,
+      status: 'active',
+      secretShown: false,
+    });
+    const told = JSON.stringify([applied, await world.contents()]);
+    expect(told).not.toContain(there?.secret);
   });
 
   it('forgets what is gone for good, which frees the name', async () => {

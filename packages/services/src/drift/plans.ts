@@ -1,5 +1,5 @@
 import type { AccountDrift, AccountStatus } from '@patchbay/db';
-import { accountsOf, findProvider } from '@patchbay/providers';
+import { type AnyAccounts, accountsOf, findProvider } from '@patchbay/providers';
 import type { DriftPlan } from './schemas.ts';
 
 type Found = Pick<AccountDrift, 'kind' | 'provider' | 'there'> & { resolvedAt?: Date | null };
@@ -20,10 +20,14 @@ export function plansOf(found: Found, here: AccountStatus | null): DriftPlan[] {
         ...(can.remove ? (['remove_outside'] as const) : []),
       ];
     case 'vanished':
-      return [...(can.consent ? [] : (['recreate'] as const)), 'forget'];
+      return [...(mayRecreate(can) ? (['recreate'] as const) : []), 'forget'];
     case 'differs':
       return here === null
         ? []
         : [...either('suspend_outside', 'resume_outside'), 'accept_outside'];
   }
 }
+
+/** Nobody sees the secret of a recreated account, so its person must be able to make another one. */
+const mayRecreate = ({ consent, secret, resetSecret }: AnyAccounts): boolean =>
+  !consent && (!secret || Boolean(resetSecret));

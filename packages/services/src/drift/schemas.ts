@@ -105,7 +105,5 @@ export type DriftSummaryView = z.infer<typeof DriftSummaryView>;
 export const AppliedDriftView = z.object({
   outcome: z.enum(['done', 'started']),
   accountId: z.uuid().nullable(),
-  /** Of a recreated account; shown in this answer and never again. */
-  secret: z.string().nullable(),
 });
 export type AppliedDriftView = z.infer<typeof AppliedDriftView>;
