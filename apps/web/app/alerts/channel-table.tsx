@@ -25,7 +25,7 @@ export function ChannelTable({ channels, base, editable }: ChannelTableProps) {
       <TableHead>
         <HeadCell>Channel</HeadCell>
         <HeadCell>State</HeadCell>
-        <HeadCell>Gets</HeadCell>
+        <HeadCell className="sm:max-lg:hidden">Gets</HeadCell>
         <HeadCell>Last message</HeadCell>
         {editable && (
           <HeadCell>
@@ -48,7 +48,7 @@ export function ChannelTable({ channels, base, editable }: ChannelTableProps) {
             <Cell label="State">
               <ChannelState channel={channel} />
             </Cell>
-            <Cell label="Gets" className="text-muted">
+            <Cell label="Gets" className="text-muted sm:max-lg:hidden">
               {reach[channel.leastSeverity]}
             </Cell>
             <Cell label="Last message" className="text-muted">
@@ -75,7 +75,7 @@ function ChannelActions({ channel, base }: { channel: ChannelView; base: string 
           size="sm"
           variant="secondary"
           formAction={`${at}/test`}
-          aria-label={`Send a test to ${channel.name}`}
+          aria-label={`Send test to ${channel.name}`}
         >
           Send test
         </SubmitButton>

@@ -30,7 +30,7 @@ export function DeliveryTable(props: DeliveryTableProps) {
         <HeadCell>Event</HeadCell>
         {named && <HeadCell>Program</HeadCell>}
         <HeadCell>State</HeadCell>
-        <HeadCell>Last answer</HeadCell>
+        <HeadCell className="sm:max-lg:hidden">Last answer</HeadCell>
         <HeadCell className="text-right">Last attempt</HeadCell>
         {editable && (
           <HeadCell>
@@ -55,7 +55,7 @@ export function DeliveryTable(props: DeliveryTableProps) {
             <Cell label="State">
               <DeliveryState status={delivery.status} />
             </Cell>
-            <Cell label="Last answer" className="text-muted">
+            <Cell label="Last answer" className="text-muted sm:max-lg:hidden">
               <span className="max-w-80 truncate max-sm:whitespace-normal sm:block">
                 {[delivery.lastStatus, delivery.lastError].filter(Boolean).join(' · ') || '–'}
               </span>
@@ -86,7 +86,7 @@ function Acts({ delivery, base }: { delivery: DeliveryView; base: string }) {
           size="sm"
           variant="secondary"
           formAction={`${at}/retry`}
-          aria-label={`Try ${delivery.type} ${delivery.id} again`}
+          aria-label={`Try again: ${delivery.type} ${delivery.id}`}
         >
           Try again
         </SubmitButton>

@@ -21,10 +21,10 @@ export function SourceTable({ sources, base }: SourceTableProps) {
     <Table caption="Webhook sources">
       <TableHead>
         <HeadCell>Source</HeadCell>
-        <HeadCell>Address</HeadCell>
+        <HeadCell className="sm:max-lg:hidden">Address</HeadCell>
         <HeadCell>State</HeadCell>
         <HeadCell className="text-right">Accepted</HeadCell>
-        <HeadCell className="text-right">Twice</HeadCell>
+        <HeadCell className="text-right sm:max-lg:hidden">Twice</HeadCell>
         <HeadCell className="text-right">Refused</HeadCell>
         <HeadCell className="text-right">Last event</HeadCell>
       </TableHead>
@@ -45,7 +45,7 @@ export function SourceTable({ sources, base }: SourceTableProps) {
                 </span>
               </span>
             </Cell>
-            <Cell className="sm:max-w-56">
+            <Cell className="sm:max-w-56 sm:max-lg:hidden">
               {source.url ? (
                 <span className="flex min-w-0 flex-1 items-center gap-1">
                   <code className="truncate font-mono text-xs text-muted">
@@ -61,7 +61,7 @@ export function SourceTable({ sources, base }: SourceTableProps) {
               <SourceState source={source} />
             </Cell>
             <Amount label="Accepted" value={source.received} />
-            <Amount label="Twice" value={source.duplicates} />
+            <Amount label="Twice" value={source.duplicates} className="sm:max-lg:hidden" />
             <Amount label="Refused" value={source.refused} loud={source.refused > 0} />
             <Cell label="Last event" className="whitespace-nowrap text-muted sm:text-right">
               {source.lastUsedAt ? <RelativeTime at={source.lastUsedAt} /> : 'Never'}
@@ -73,13 +73,13 @@ export function SourceTable({ sources, base }: SourceTableProps) {
   );
 }
 
-type AmountProps = { label: string; value: number; loud?: boolean };
+type AmountProps = { label: string; value: number; loud?: boolean; className?: string };
 
-function Amount({ label, value, loud = false }: AmountProps) {
+function Amount({ label, value, loud = false, className = '' }: AmountProps) {
   return (
     <Cell
       label={label}
-      className={`tabular-nums sm:text-right ${loud ? 'text-warn' : 'text-muted'}`}
+      className={`tabular-nums sm:text-right ${loud ? 'text-warn' : 'text-muted'} ${className}`}
     >
       {count(value)}
     </Cell>

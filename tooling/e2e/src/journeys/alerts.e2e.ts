@@ -31,7 +31,7 @@ journey(
     await dialog.getByRole('button', { name: 'Add channel' }).click();
     await sees(page.getByText(/^whsec_/));
     await page.getByRole('link', { name: 'Done' }).click();
-    await page.getByRole('button', { name: 'Send a test to Pager' }).click();
+    await page.getByRole('button', { name: 'Send test to Pager' }).click();
     await vi.waitFor(() => expect(kinds()).toEqual(['alert.test']), soon);
     await sees(page.getByRole('row', { name: /Pager/ }).getByText('Works'));
 
