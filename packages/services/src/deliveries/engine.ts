@@ -118,19 +118,19 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
   const own = inTurn(() => handOnProductEvents(runtime));
   const replays = inTurn(() => advanceReplays(runtime));
   const timers = [
-    setInterval(renewal, renewEveryMs),
+    setInterval(renewal.ask, renewEveryMs),
     setInterval(() => {
       ask('all');
-      own();
-      replays();
+      own.ask();
+      replays.ask();
     }, pollMs),
   ];
   ask('all');
-  own();
+  own.ask();
 
   return {
     wake(payload) {
-      if (payload === outbox) return own();
+      if (payload === outbox) return own.ask();
       if (payload === everywhere) {
         for (const lane of lanes.values()) lane.wake();
         return ask('all');
@@ -149,7 +149,8 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
       while (lanes.size > 0)
         await Promise.race([...lanes.values()].map(({ done }) => done)).then(nextTurn, nextTurn);
       clearTimeout(cut);
-      news.stop();
+      // Whoever closes the database next must find nothing of ours under way.
+      await Promise.all([renewal, own, replays, news].map((work) => work.stop()));
     },
   };
 }
@@ -157,20 +158,27 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
 const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
 
 /** Runs the work again after it, once, if it was asked for meanwhile. */
-function oneAtATime(work: () => Promise<void>, onTrouble: (error: unknown) => void): () => void {
-  let running = false;
+function oneAtATime(work: () => Promise<void>, onTrouble: (error: unknown) => void) {
+  let running: Promise<void> | null = null;
   let again = false;
+  let isOver = false;
   const run = async () => {
-    running = true;
     do {
       again = false;
       await work().catch(onTrouble);
-    } while (again);
-    running = false;
+    } while (again && !isOver);
+    running = null;
   };
-  return () => {
-    if (running) again = true;
-    else void run();
+  return {
+    ask() {
+      if (isOver) return;
+      if (running) again = true;
+      else running = run();
+    },
+    async stop() {
+      isOver = true;
+      await running;
+    },
   };
 }
 
@@ -179,18 +187,22 @@ const newsEveryMs = 1_000;
 /** Tells pages that deliveries moved on, at most once a second for each organization. */
 function createNews({ orm }: Runtime, onTrouble: (error: unknown) => void) {
   const moved = new Set<string>();
-  const timer = setInterval(async () => {
+  const sending = oneAtATime(async () => {
     const organizations = [...moved];
     moved.clear();
     for (const organizationId of organizations) {
       const subject = { type: 'organization' as const, id: organizationId };
-      await publish(orm.em.fork(), { organizationId, type: 'delivered', subject }).catch(onTrouble);
+      await publish(orm.em.fork(), { organizationId, type: 'delivered', subject });
     }
-  }, newsEveryMs);
+  }, onTrouble);
+  const timer = setInterval(sending.ask, newsEveryMs);
   return {
     tell(organizationIds: Iterable<string>) {
       for (const id of organizationIds) moved.add(id);
     },
-    stop: () => clearInterval(timer),
+    async stop() {
+      clearInterval(timer);
+      await sending.stop();
+    },
   };
 }

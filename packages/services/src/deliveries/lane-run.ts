@@ -36,7 +36,7 @@ export type LaneRun = {
   done: Promise<void>;
 };
 
-const batchSize = 32;
+const batchSize = 64;
 /** An overlap of secrets may end while a lane runs. */
 const secretsGoodForMs = 60_000;
 
@@ -54,6 +54,7 @@ export function runLane(parts: LaneParts): LaneRun {
   let waiting: Due[] = [];
   let underWay = 0;
   let mayHaveMore = true;
+  let looking: Promise<void> | null = null;
   let isEnding = false;
   let failure: unknown;
   let secrets: { at: Date; texts: string[] } | null = null;
@@ -77,9 +78,10 @@ export function runLane(parts: LaneParts): LaneRun {
     if (rows.some(({ revision }) => revision !== lane.revision)) return stop();
     if (rows.length > 0) await readSecrets(at);
     const ready = rows.findIndex(({ dueAt }) => dueAt > at.getTime());
-    waiting = ready < 0 ? rows : rows.slice(0, ready);
-    for (const { id } of waiting) known.add(id);
-    mayHaveMore ||= waiting.length === limit;
+    const taken = ready < 0 ? rows : rows.slice(0, ready);
+    for (const { id } of taken) known.add(id);
+    waiting.push(...taken);
+    mayHaveMore ||= taken.length === limit;
   }
 
   async function readSecrets(at: Date): Promise<void> {
@@ -126,14 +128,29 @@ export function runLane(parts: LaneParts): LaneRun {
     underWay += 1;
     parts
       .pass(() => deliver(due))
-      .catch((error: unknown) => {
-        failure ??= error;
-        stop();
-      })
+      .catch(fail)
       .finally(() => {
         underWay -= 1;
         bell.ring();
       });
+  }
+
+  /** Side by side the next ones are fetched before they are needed; in a line only when nothing is under way. */
+  const wantsMore = () =>
+    !looking && (isSingle() ? waiting.length + underWay === 0 : waiting.length < parts.width);
+
+  function lookAhead(): void {
+    looking = look()
+      .catch(fail)
+      .finally(() => {
+        looking = null;
+        bell.ring();
+      });
+  }
+
+  function fail(error: unknown): void {
+    failure ??= error;
+    stop();
   }
 
   function beginAll(): void {
@@ -146,16 +163,16 @@ export function runLane(parts: LaneParts): LaneRun {
 
   async function run(): Promise<void> {
     while (!isOver()) {
-      if (waiting.length === 0 && mayHaveMore && hasRoom()) await look();
+      if (mayHaveMore && wantsMore()) lookAhead();
       beginAll();
-      if (underWay > 0) await bell.heard();
+      if (underWay > 0 || looking) await bell.heard();
       else if (waiting.length === 0 && !mayHaveMore) {
         await bell.heard(parts.lingerMs);
         if (!mayHaveMore) break;
       }
     }
+    while (underWay > 0 || looking) await bell.heard();
     putBack();
-    while (underWay > 0) await bell.heard();
     await Promise.all(unwritten);
     if (failure !== undefined) throw failure;
   }
