@@ -22,7 +22,7 @@ beforeAll(async () => {
   acme = await product.found('Acme');
   await acme.owner.client.integrations.configure.mutate({
     provider: 'discord',
-    settings: { ...demo.tokens.discord, listMembers: 'true' },
+    settings: demo.tokens.discord,
   });
 });
 beforeEach(() => sandbox.clearFaults());

@@ -1,8 +1,8 @@
 // Run by `catalog/ssh/provider.test.ts` under Node and under Deno: accounts over SSH on real sockets, as JSON.
 import { systemClock } from '@patchbay/core';
-import ssh2 from 'ssh2';
 import { ssh } from '../catalog/ssh/provider.ts';
 import { startHost } from '../catalog/ssh/testing/host.ts';
+import { keyPair } from '../catalog/ssh/testing/key-pair.ts';
 import { createHttp } from '../http/create-http.ts';
 import { checkIntegration } from '../kit/check.ts';
 import { openClient } from '../kit/client.ts';
@@ -14,7 +14,7 @@ const opened = openClient(ssh, settings, { http });
 const { accounts } = ssh;
 if (!opened || !accounts) throw new Error('ssh has accounts');
 const step = { client: opened.client, settings };
-const pair = () => ssh2.utils.generateKeyPairSync('ed25519');
+const pair = keyPair;
 
 const check = async (changed: object = {}) => {
   const clock = systemClock;

@@ -13,7 +13,6 @@ const settings = {
   clientSecret: 'secret-of-the-app',
   guildId: '987654321098765432',
   permissions: '0',
-  listMembers: true,
 };
 const guild = `https://discord.com/api/v10/guilds/${settings.guildId}`;
 const identifier = '80351110224678912';
@@ -54,7 +53,7 @@ test('a person joins by their own token, which the bot hands over once', async (
   expect(await accounts.create(step, request('token-of-ann'))).toEqual({
     identifier,
     state: 'active',
-    details: { name: 'Ann Abara', userName: 'ann', joined: '2026-01-05T10:00:00.000Z' },
+    details: { name: 'Ann Abara', userName: 'ann', joined: '2026-01-05' },
     mark: null,
   });
   expect(calls[0]).toMatchObject({
@@ -127,9 +126,7 @@ test('everybody but bots is listed, a thousand at a time', async () => {
   expect(calls.at(-1)?.url.searchParams.get('after')).toBe(first?.cursor);
 });
 
-test('listing is offered only where the bot may, and says what it needs if it may not', async () => {
-  expect(describeAccounts(discord, settings)?.canList).toBe(true);
-  expect(describeAccounts(discord, { ...settings, listMembers: false })?.canList).toBe(false);
+test('a bot that may not list says what it needs', async () => {
   const { step } = opened(() => failure(403, 50_001));
   await expect(accounts.list?.(step, null)).rejects.toMatchObject({
     kind: 'misconfigured',

@@ -10,7 +10,6 @@ type Settings = {
   clientSecret?: string;
   botToken?: string;
   guildId?: string;
-  listMembers: boolean;
 };
 type Step = AccountStep<Settings, DiscordClient>;
 
@@ -22,7 +21,7 @@ const toRemote = (member: GuildMember): RemoteAccount => ({
   details: {
     name: member.nick ?? member.user.global_name ?? member.user.username,
     userName: member.user.username,
-    joined: member.joined_at ?? null,
+    joined: member.joined_at?.slice(0, 10) ?? null,
     ...(member.communication_disabled_until && {
       timedOutUntil: member.communication_disabled_until,
     }),
@@ -84,7 +83,6 @@ export const discordAccounts = accounts({
     const people = members.filter(({ user }) => !user.bot);
     return { items: people.map(toRemote), cursor: next };
   },
-  without: ({ listMembers }) => (listMembers ? [] : ['list']),
   remove: {
     leaves: 'deleted',
     about:

@@ -166,11 +166,7 @@ test('a person who connected is asked with their own token', async () => {
   const { fetch, calls } = standIn(() => ({ body: bot }));
   const http = createHttp({ clock: systemClock, fetch });
   const credential = { accessToken: 'person-token', tokenType: 'bearer' };
-  const opened = openClient(
-    discord,
-    { ...settings, permissions: '0', listMembers: false },
-    { http, credential },
-  );
+  const opened = openClient(discord, { ...settings, permissions: '0' }, { http, credential });
   await opened?.client.me();
   expect(opened?.type).toBe('public');
   expect(calls[0]?.headers.authorization).toBe('Bearer person-token');

@@ -22,7 +22,7 @@ export const discord = defineProvider({
     description: 'A bot in a Discord server: messages, members and interactions.',
     docs: 'https://docs.discord.com/developers',
     account:
-      'Create an application in the Discord developer portal and add a bot to it; the ids and the public key are on "General Information".',
+      'Create an application in the Discord developer portal and add a bot to it; the ids and the public key are on "General Information". To compare who is in the server, switch on "Server Members Intent" under Bot.',
   },
   fields: {
     applicationId: field.text({
@@ -65,10 +65,6 @@ export const discord = defineProvider({
       help: 'The permission number asked for when the bot is invited.',
       default: '0',
       pattern: { regex: /^\d{1,20}$/, message: 'must be a number' },
-    }),
-    listMembers: field.bool({
-      label: 'List members',
-      help: 'Shows who is in the server besides those who joined from here. Needs "Server Members Intent" under Bot in the developer portal.',
     }),
     scopes: appFields.scopes(defaultScopes),
   },

@@ -108,7 +108,7 @@ test.each([
   expect(await accounts.find(step, 'Ann')).toEqual({
     identifier: 'Ann',
     state,
-    details: { registered: '2026-01-01T00:00:00Z', edits: 3 },
+    details: { registered: '2026-01-01', edits: 3 },
     mark: 'patchbay:1',
   });
 });

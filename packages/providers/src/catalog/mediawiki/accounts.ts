@@ -55,7 +55,7 @@ const fromEmail = (email: string): string | null => {
 const toRemote = (user: WikiUser, comment: string | null): RemoteAccount => ({
   identifier: user.name,
   state: user.blockid && !user.blockpartial ? 'suspended' : 'active',
-  details: { registered: user.registration ?? null, edits: user.editcount ?? null },
+  details: { registered: user.registration?.slice(0, 10) ?? null, edits: user.editcount ?? null },
   mark: /^patchbay:\S+$/.test(comment ?? '') ? comment : null,
 });
 

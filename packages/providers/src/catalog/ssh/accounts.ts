@@ -34,7 +34,7 @@ const toRemote = (account: ShellAccount): RemoteAccount => ({
   state: account.state === 'active' ? 'active' : 'suspended',
   details: {
     uid: account.uid,
-    made: new Date(account.made * 1_000).toISOString(),
+    made: new Date(account.made * 1_000).toISOString().slice(0, 10),
     ...(account.keys && { keys: account.keys.join(', ') }),
   },
   mark: account.mark,

@@ -12,12 +12,13 @@ import { providerContract } from '../../testing/index.ts';
 import { runtimes, walked } from '../../testing/walked.ts';
 import { ssh } from './provider.ts';
 import { type HostOptions, startHost } from './testing/host.ts';
+import { keyPair } from './testing/key-pair.ts';
 
 const pinned = `SHA256:${'A'.repeat(43)}`;
 providerContract(ssh, {
   settings: {
     host: 'shell.example.org',
-    privateKey: ssh2.utils.generateKeyPairSync('ed25519').private,
+    privateKey: keyPair().private,
     hostKeyFingerprint: pinned,
   },
 });
@@ -50,7 +51,7 @@ async function host(options: HostOptions = {}) {
 const { accounts } = ssh;
 if (!accounts) throw new Error('ssh has accounts');
 
-const key = ssh2.utils.generateKeyPairSync('ed25519').public.trim();
+const key = keyPair().public;
 const request = (identifier: string, mark = 'patchbay:1') => ({
   identifier,
   secret: null,
@@ -82,7 +83,7 @@ describe('a check', () => {
 
   test('tells a refused key from one that cannot be read', async () => {
     const { check } = await host();
-    const stranger = ssh2.utils.generateKeyPairSync('ed25519').private;
+    const stranger = keyPair().private;
     expect(await check({ privateKey: stranger })).toMatchObject({ reason: 'auth' });
     expect(await check({ privateKey: 'no key at all' })).toMatchObject({
       reason: 'misconfigured',
@@ -140,7 +141,7 @@ test('an account lives its whole life, and every step can be made twice', async 
   for (const _twice of [1, 2]) await accounts.suspend?.(step(), { identifier: 'ann', reason: '' });
   expect(await accounts.find(step(), 'ann')).toMatchObject({ state: 'suspended' });
   for (const _twice of [1, 2]) await accounts.resume?.(step(), 'ann');
-  const next = ssh2.utils.generateKeyPairSync('ed25519').public.trim();
+  const next = keyPair().public;
   expect(
     await accounts.update?.run(step(), { identifier: 'ann', input: { keys: [next] } }),
   ).toMatchObject({ state: 'active', details: { keys: next } });
@@ -207,7 +208,7 @@ test('a call that nobody waits for any more ends at once, and the next one has i
 });
 
 test('a private key that lost its line breaks in a form is whole again', () => {
-  const whole = ssh2.utils.generateKeyPairSync('ed25519').private.trim();
+  const whole = keyPair().private.trim();
   const flat = whole.replaceAll('\n', ' ');
   const { privateKey } = parseSettings(ssh, {
     host: 'shell.example.org',

@@ -2,11 +2,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import ssh2 from 'ssh2';
 import { expect, test } from 'vitest';
 import { PublicKeys } from './public-keys.ts';
+import { keyPair } from './testing/key-pair.ts';
 
 const made = (kind: 'ed25519' | 'ecdsa' | 'rsa', bits?: number): string =>
   ssh2.utils.generateKeyPairSync(kind as 'rsa', { bits: bits ?? 256, comment: '' }).public.trim();
-const ed25519 = ssh2.utils.generateKeyPairSync('ed25519').public.trim();
-const other = ssh2.utils.generateKeyPairSync('ed25519').public.trim();
+const ed25519 = keyPair().public;
+const other = keyPair().public;
 
 const messages = (keys: unknown) =>
   PublicKeys.safeParse(keys).error?.issues.map(({ message }) => message) ?? [];
@@ -43,7 +44,7 @@ test.each([
 test('a key comes once, and between one and twenty of them', () => {
   expect(messages([ed25519, `${ed25519} again`])).toEqual([expect.stringContaining('twice')]);
   expect(messages([])).toHaveLength(1);
-  const many = Array.from({ length: 21 }, () => ssh2.utils.generateKeyPairSync('ed25519').public);
+  const many = Array.from({ length: 21 }, () => keyPair().public);
   expect(messages(many)).toEqual([expect.stringContaining('20')]);
   expect(PublicKeys.parse([ed25519, other])).toHaveLength(2);
 });

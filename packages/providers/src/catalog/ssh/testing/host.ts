@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import ssh2 from 'ssh2';
 import { fingerprintOf } from '../session.ts';
+import { keyPair } from './key-pair.ts';
 
 export type HostOptions = {
   /** Answers a command in place of the script. */
@@ -14,8 +15,8 @@ type Answer = { output: string; code: number };
 
 /** An SSH host in this process that answers as docker/pubnix/patchbay-provision does, without any account. */
 export async function startHost(options: HostOptions = {}) {
-  const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
-  const own = ssh2.utils.generateKeyPairSync('ed25519');
+  const hostKey = keyPair();
+  const own = keyPair();
   const known = ssh2.utils.parseKey(own.public);
   if (known instanceof Error) throw known;
   const script = createScript();
