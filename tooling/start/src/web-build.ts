@@ -18,6 +18,7 @@ const sources = [
     (path) => `apps/web/${path}`,
   ),
   'packages/core/src',
+  'packages/react/src',
   'packages/ui/src',
   'pnpm-lock.yaml',
 ];
