@@ -32,3 +32,25 @@ it.each(['//evil.example/x', 'https://evil.example/x', '/\\evil.example', '/.//e
     expect(new URL(location, 'http://patchbay.test').host).toBe('patchbay.test');
   },
 );
+
+it('tells of a person’s own account where they began, by the key of the provider', () => {
+  const shown = {
+    provider: 'discord',
+    providerName: 'Discord',
+    organizationSlug: 'acme',
+    returnTo: '/o/acme/my-accounts?account=other&error=old',
+  };
+  expect(
+    landingOf({ ...shown, outcome: 'account', state: 'under_way', accountName: 'Ann' }),
+  ).toEqual({
+    kind: 'redirect',
+    location: '/o/acme/my-accounts?account=discord&accountName=Ann',
+  });
+  expect(
+    landingOf({ ...shown, outcome: 'error', purpose: 'account', kind: 'taken', message: 'x' }),
+  ).toEqual({ kind: 'redirect', location: '/o/acme/my-accounts?account=discord&error=taken' });
+  expect(landingOf({ ...shown, outcome: 'denied', purpose: 'connection' })).toEqual({
+    kind: 'redirect',
+    location: '/o/acme/my-accounts?error=denied',
+  });
+});
