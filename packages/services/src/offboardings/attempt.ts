@@ -28,7 +28,7 @@ export async function attemptRemoval(
     requireSame(row, system);
     const { accounts } = system;
     if (!row.certain) {
-      const theirs = await notOurs(row, system, signal);
+      const theirs = await notOurs(runtime, row, system, signal);
       if (theirs) return theirs;
     }
     await accounts.remove({ identifier: row.identifier, reason }, signal);
@@ -47,14 +47,22 @@ function requireSame({ system }: AccountRemoval, { accounts, provider }: Account
   );
 }
 
+/** Longer than any request that makes an account may take, so that none is under way any more. */
+const makingMs = 60_000;
+
 /** An account that was still being made is ours only if it carries our mark; null if it does. */
 async function notOurs(
+  { clock }: Runtime,
   row: AccountRemoval,
   { accounts }: AccountSystem,
   signal: AbortSignal,
 ): Promise<Outcome | null> {
   const found = await accounts.find(row.identifier, signal);
-  if (!found) return { state: 'deleted', note: 'It had never been made.' };
+  if (!found) {
+    const isMaking = clock.now().getTime() - row.createdAt.getTime() < makingMs;
+    if (isMaking) throw new PatchbayError('unavailable', 'It may still be on its way there.');
+    return { state: 'deleted', note: 'It had never been made.' };
+  }
   if (found.mark === markOf({ id: row.accountId })) return null;
   if (found.mark !== null) return { state: 'deleted', note: 'The name there is somebody else’s.' };
   const note =

@@ -204,6 +204,24 @@ describe('offboarding', () => {
   });
 });
 
+it('waits for an account that may still be on its way to a slow system', async () => {
+  world.lodge.before = () => {
+    throw new Answer(503);
+  };
+  await accounts.create(ann, { provider: 'lodge', identifier: freshName() });
+  world.lodge.before = null;
+  const { id } = await start();
+  await jobComesBy();
+  expect((await report(id)).removals).toMatchObject([
+    { state: 'waiting', error: 'It may still be on its way there.' },
+  ]);
+  await world.em().nativeUpdate(AccountRemoval, { offboarding: id }, { createdAt: new Date(0) });
+  await jobComesBy();
+  expect((await report(id)).removals).toMatchObject([
+    { state: 'deleted', error: 'It had never been made.' },
+  ]);
+});
+
 describe('trouble at a system', () => {
   it('does not hold up the others, is told in words, and is tried again', async () => {
     const name = await both();

@@ -10,12 +10,13 @@ import { closeAccounts } from './begin.ts';
  * and the offboarding did not see them yet. They are added to it. Answers how many.
  */
 export async function closeStrays(runtime: Runtime, limit: number): Promise<number> {
+  const since = new Date(runtime.clock.now().getTime() - 24 * 3_600_000);
   const { rows } = await sql<{ id: string; organizationId: string; userId: string }>`
     select distinct on (a.organization_id, a.user_id)
       o.id, a.organization_id as "organizationId", a.user_id as "userId"
     from integration_accounts a
     join offboardings o on o.organization_id = a.organization_id and o.user_id = a.user_id
-    where a.status <> 'deleted' and not exists (select 1 from auth.member m
+    where a.status <> 'deleted' and o.created_at > ${since} and not exists (select 1 from auth.member m
       where m."organizationId" = a.organization_id and m."userId" = a.user_id)
     order by a.organization_id, a.user_id, o.created_at desc
     limit ${limit}`.execute(runtime.orm.em.fork().getKysely());
