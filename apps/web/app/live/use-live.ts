@@ -5,6 +5,8 @@ import { publishUpdate } from './updates.ts';
 export type LiveState = 'connecting' | 'connected' | 'paused';
 
 const quietMs = 250;
+/** Where events never pause, the page is read again all the same. */
+const longestMs = 2_000;
 
 /**
  * Listens to the organization's events after hydration and reads the page again when one arrives; a burst
@@ -29,14 +31,18 @@ export function useLive(slug: string): LiveState {
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let firstAsked: number | undefined;
     let stop: (() => void) | undefined;
     let gone = false;
     const readAgain = () => {
       clearTimeout(timer);
+      firstAsked ??= Date.now();
+      const waitMs = Math.min(quietMs, firstAsked + longestMs - Date.now());
       timer = setTimeout(() => {
+        firstAsked = undefined;
         if (busy.current) overdue.current = true;
         else readAgainNow.current();
-      }, quietMs);
+      }, waitMs);
     };
     import('./live-client.ts').then(({ listen }) => {
       if (gone) return;
