@@ -240,3 +240,25 @@ describe('several workers', () => {
     expect(receiver.ids().toSorted()).toEqual(sent.map(webhookIdOf).sort());
   });
 });
+
+describe('a worker that lost its hold', () => {
+  it('stops what it has under way and writes nothing of it', async () => {
+    const { id } = await subscribe(tenant, receiver);
+    receiver.always(() => {});
+    const first = stage.worker();
+    const [event = ''] = await stage.send(tenant, {});
+    await receiver.count(1);
+    // As if it had been asleep for longer than its lease, and another had come.
+    await em().execute(
+      `update webhook_lanes set lease = gen_random_uuid(), leased_until = now() + interval '5 s'`,
+    );
+    receiver.always(204);
+    stage.worker();
+    await receiver.count(2);
+    await written(1);
+    expect(receiver.ids()).toEqual([event, event].map(webhookIdOf));
+    expect(await em().count(WebhookAttempt, { subscriptionId: id })).toBe(1);
+    await first.stop(0);
+    expect(await em().count(WebhookAttempt, { subscriptionId: id })).toBe(1);
+  });
+});
