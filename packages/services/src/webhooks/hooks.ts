@@ -1,5 +1,6 @@
 import { findWebhooks, type Webhooks } from '@patchbay/providers';
 import { createMemory } from '../calls/memory.ts';
+import { createPlaces } from '../deliveries/places.ts';
 import type { LiveEvent, Runtime } from '../kernel/index.ts';
 import { accountsIn, loadAppSources } from './app-source.ts';
 import { readContent } from './content.ts';
@@ -52,6 +53,8 @@ const deafAgeMs = 500;
 /** An address without a source is remembered for so long at most: one may be made there any time. */
 const absentAgeMs = 2_000;
 const beatMs = 1_000;
+/** Whoever tries addresses takes no more than these connections from everybody else. */
+const lookUps = 3;
 
 export function openHooks(runtime: Runtime, options: HooksOptions = {}): Hooks {
   const { orm, clock } = runtime;
@@ -64,6 +67,7 @@ export function openHooks(runtime: Runtime, options: HooksOptions = {}): Hooks {
     ageMs: () => Math.min(ageMs(), absentAgeMs),
   });
   const appSources = createMemory<Source[]>({ capacity: 10_000, ageMs });
+  const lookUp = createPlaces(lookUps);
   const tallies = createTallies(orm, onError);
   const wake = createWaker(runtime, onError);
   const intake = createIntake({ orm, onError, onStored: wake.now });
@@ -92,7 +96,7 @@ export function openHooks(runtime: Runtime, options: HooksOptions = {}): Hooks {
       if (absent.peek(name)) return null;
       return sources
         .get(name, async () => {
-          const found = await loadSource(runtime, provider, token);
+          const found = await lookUp(() => loadSource(runtime, provider, token));
           if (found === null) throw noSource;
           return found;
         })
