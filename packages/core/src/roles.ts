@@ -14,7 +14,7 @@ export const permissionTable = {
   'accounts:own': ['owner', 'admin', 'member'],
   'accounts:read': ['owner', 'admin', 'operator'],
   'accounts:edit': ['owner', 'admin'],
-  /** Sources, events with their payload, subscriptions, deliveries, alerts. */
+  /** Sources, events with their payload, subscriptions, deliveries. Alerts go with the settings. */
   'webhooks:read': ['owner', 'admin', 'operator'],
   'webhooks:edit': ['owner', 'admin'],
   'members:read': ['owner', 'admin', 'member', 'operator'],

@@ -26,6 +26,7 @@ export const noteWords: Record<NotificationView['kind'], string> = {
 export function toldOf(alert: AlertView): string {
   if (alert.failed > 0) return `${alert.failed} failed`;
   if (alert.sent > 0) return `${alert.sent} sent`;
+  if (alert.pending > 0) return 'On its way';
   if (!alert.announcedAt && alert.suppressed > 0) return 'Kept quiet';
   return 'Nobody told';
 }

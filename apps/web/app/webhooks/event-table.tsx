@@ -57,7 +57,10 @@ export function EventTable({ events, hrefOf }: EventTableProps) {
               <Cell label="State" className="sm:w-36">
                 <EventState state={event.state} />
               </Cell>
-              <Cell label="Channel" className="text-muted sm:w-36">
+              <Cell
+                label="Channel"
+                className={`text-muted sm:w-36 ${event.channel ? '' : 'max-sm:hidden'}`}
+              >
                 <span className="block max-w-32 truncate font-mono text-xs">
                   {event.channel ?? '–'}
                 </span>

@@ -22,6 +22,7 @@ type Row = {
   announcedMs: number | null;
   acknowledgedMs: number | null;
   acknowledgedBy: string | null;
+  pending: number;
   sent: number;
   failed: number;
   suppressed: number;
@@ -39,11 +40,12 @@ export async function readAlerts(
       ${ms(sql`a.since`)} as "sinceMs", ${ms(sql`a.opened_at`)} as "openedMs",
       ${ms(sql`a.closed_at`)} as "closedMs", ${ms(sql`a.announced_at`)} as "announcedMs",
       ${ms(sql`a.acknowledged_at`)} as "acknowledgedMs", u.name as "acknowledgedBy",
-      n.sent, n.failed, n.suppressed
+      n.pending, n.sent, n.failed, n.suppressed
     from alerts a
     left join integration_configs i on i.id = a.integration_id
     left join auth."user" u on u.id = a.acknowledged_by
-    cross join lateral (select count(*) filter (where status = 'sent')::int as sent,
+    cross join lateral (select count(*) filter (where status = 'pending')::int as pending,
+        count(*) filter (where status = 'sent')::int as sent,
         count(*) filter (where status = 'failed')::int as failed,
         count(*) filter (where status = 'suppressed')::int as suppressed
       from alert_notifications where alert_id = a.id) n
@@ -75,6 +77,7 @@ function toView(row: Row): AlertView {
     ending: row.ending,
     announcedAt: momentOf(row.announcedMs),
     acknowledged: acknowledgedAt && { at: acknowledgedAt, by: row.acknowledgedBy },
+    pending: row.pending,
     sent: row.sent,
     failed: row.failed,
     suppressed: row.suppressed,

@@ -40,6 +40,8 @@ export const AlertView = z.object({
   /** Null while maintenance keeps it quiet, or because it ended before anybody was told. */
   announcedAt: z.date().nullable(),
   acknowledged: z.object({ at: z.date(), by: z.string().nullable() }).nullable(),
+  /** Messages about it, by what became of them. */
+  pending: z.number().int(),
   sent: z.number().int(),
   failed: z.number().int(),
   suppressed: z.number().int(),

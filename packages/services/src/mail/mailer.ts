@@ -21,7 +21,7 @@ export type Mailer = {
 };
 
 export type MailSettings = {
-  /** `smtp://user:password@host:587` (STARTTLS where offered) or `smtps://…:465`. Secret. */
+  /** `smtp://user:password@host:587` (STARTTLS where offered, and always for a password) or `smtps://…:465`. Secret. */
   url: string;
   from: string;
   clock: Clock;
@@ -48,6 +48,8 @@ export function openMailer({ url, from, clock, resolve }: MailSettings): Mailer 
         host: relay.host,
         port: relay.port,
         secure: relay.secure,
+        // A password goes over no network in the clear, whatever a relay (or somebody before it) offers.
+        requireTLS: relay.user !== '' && !isLoopback(connection.remoteAddress),
         ...(relay.user && { auth: { user: relay.user, pass: relay.password } }),
         connection,
         connectionTimeout: patienceMs,
@@ -86,6 +88,8 @@ export function isRelayUrl(text: string): boolean {
     return false;
   }
 }
+
+const isLoopback = (address = ''): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
 
 function readRelay(text: string) {
   const url = new URL(text);

@@ -1,7 +1,7 @@
 import type { AlertCountView, DeliverySummaryView } from '@patchbay/services/schemas';
 import { Link, RelativeTime } from '@patchbay/ui';
 import { Figures } from '../../integrations/facts.tsx';
-import { count } from '../../webhooks/counts.ts';
+import { count, plural } from '../../webhooks/counts.ts';
 
 type EventsAndAlertsProps = {
   base: string;
@@ -19,7 +19,7 @@ export function EventsAndAlerts({ base, alerts, deliveries }: EventsAndAlertsPro
       value: <Link href={`${base}/alerts`}>{count(alerts.open)}</Link>,
       note:
         alerts.failingChannels > 0
-          ? `${alerts.failingChannels} channels fail`
+          ? `${plural(alerts.failingChannels, 'channel')} failing`
           : open > 0
             ? `${open} taken on`
             : 'Told by your channels',
