@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { services } from '@patchbay/services';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -142,6 +143,34 @@ describe("the operator's Slack app", () => {
     expect((await send(body, 'another-secret')).status).toBe(401);
     expect((await post(`${world.base}/hooks/slack`, body)).status).toBe(401);
     expect(await eventsOf(tenant)).toEqual([]);
+  });
+
+  it('can be switched off by an organization, but not removed', async () => {
+    await tenant.connectSlack('T7');
+    const body = (id: string) => json({ team_id: 'T7', event_id: id, event: { type: 'message' } });
+    await send(body('Ev1'));
+    const [source] = await services.sources.list(tenant.owner, {});
+    const id = source?.id ?? '';
+    await expect(services.sources.remove(tenant.owner, { id })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    await services.sources.update(tenant.owner, { id, enabled: false });
+    await world.hooks.flush();
+    await expect
+      .poll(async () => {
+        const before = (await eventsOf(tenant)).length;
+        await send(body(randomUUID()));
+        return (await eventsOf(tenant)).length - before;
+      })
+      .toBe(0);
+    await services.sources.update(tenant.owner, { id, enabled: true });
+    await expect
+      .poll(async () => {
+        const before = (await eventsOf(tenant)).length;
+        await send(body(randomUUID()));
+        return (await eventsOf(tenant)).length - before;
+      })
+      .toBe(1);
   });
 
   it('is thanked for events of a workspace that nobody is connected with', async () => {
