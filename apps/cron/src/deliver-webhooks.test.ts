@@ -92,3 +92,16 @@ it('goes on with what was under way when it is asked to stop', async () => {
   expect(left.filter(({ eventId }) => sent.has(eventId))).toEqual([]);
   expect(sent.size + left.length).toBe(200);
 });
+
+it('loses nothing and repeats nothing when its connections to the database are cut', async () => {
+  await publisher.subscribe(receiver.url);
+  await start('node');
+  const ids = await publisher.publish(300);
+  for (const share of [20, 100, 200]) {
+    await until(() => receiver.arrivals.length >= share);
+    await world.orm.em.fork().execute(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name like 'patchbay cron%'`);
+  }
+  await until(async () => (await waiting()) === 0);
+  expect(idsOf(receiver).toSorted()).toEqual(ids.sort());
+});

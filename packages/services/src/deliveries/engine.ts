@@ -67,7 +67,8 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
         for (const lane of lanes.values()) lane.hurry();
         return;
       }
-      const claim = { lease, among, limit, now: runtime.clock.now() };
+      const held = [...lanes.keys()];
+      const claim = { lease, among, held, limit, now: runtime.clock.now() };
       try {
         for (const lane of await claimLanes(runtime.orm.em.fork(), claim)) take(lane);
       } catch (error) {

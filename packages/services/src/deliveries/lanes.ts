@@ -29,6 +29,8 @@ export type Claim = {
   lease: string;
   /** Only these, if given. */
   among: readonly string[] | null;
+  /** What this worker has in hand. */
+  held: readonly string[];
   limit: number;
   now: Date;
 };
@@ -39,14 +41,14 @@ export type Claim = {
  */
 export async function claimLanes(
   em: EntityManager,
-  { lease, among, limit, now }: Claim,
+  { lease, among, held, limit, now }: Claim,
 ): Promise<Lane[]> {
   const chosen = among === null ? sql`true` : sql`l.subscription_id = any(${[...among]}::uuid[])`;
   const { rows } = await sql<Lane>`
     with free as (
       select l.subscription_id from webhook_lanes l
       join webhook_subscriptions s on s.id = l.subscription_id
-      where ${chosen} and s.enabled and (l.leased_until is null or l.leased_until < now())
+      where ${chosen} and s.enabled and ${free(lease, held)}
         and (l.held_until is null or l.held_until <= ${now}) and ${hasDue(now)}
       order by l.leased_until nulls first limit ${limit}
       for update of l skip locked),
@@ -62,6 +64,13 @@ export async function claimLanes(
   );
   return rows;
 }
+
+/** Also what this worker could not let go of, because the database was away just then. */
+const free = (
+  lease: string,
+  held: readonly string[],
+) => sql`l.subscription_id <> all(${[...held]}::uuid[])
+  and (l.leased_until is null or l.leased_until < now() or l.lease = ${lease})`;
 
 /** Of an ordered one the first in line decides; nothing behind it may go before. */
 const hasDue = (now: Date) => sql`case when s.ordered
