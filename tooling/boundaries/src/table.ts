@@ -41,7 +41,7 @@ export const packageTable: Record<string, Allowed> = {
   react: {
     workspace: ['ui'],
     types: ['core', 'services', 'trpc'],
-    outside: [...react, '@tanstack/react-query', '@trpc/client', '@trpc/server', 'superjson'],
+    outside: [...react, '@tanstack/react-query', '@trpc/client', 'superjson'],
     node: false,
   },
   testing: { workspace: ['core', 'db'], outside: ['pg', 'vitest'] },

@@ -1,4 +1,4 @@
-import { Banner, Button, RelativeTime } from '@patchbay/ui';
+import { Banner, Button } from '@patchbay/ui';
 import type { FormEvent } from 'react';
 import type { IntegrationAccount } from '../account/account-types.ts';
 import { type FormTarget, IntentFields } from './form-target.tsx';
@@ -64,23 +64,13 @@ export function OperationNote(props: OperationNoteProps) {
   );
 }
 
-function nextStep({ failed, nextAttemptAt, attempts, trouble }: Operation) {
+function nextStep({ failed, attempts, trouble }: Operation): string {
   if (failed)
     return trouble === 'taken'
       ? 'Cancel it and choose another name, or prove below that it is yours.'
       : 'It is not tried again by itself.';
-  return (
-    <>
-      {attempts > 1 && `${attempts} attempts so far. `}
-      {nextAttemptAt ? (
-        <>
-          The next attempt is due <RelativeTime at={nextAttemptAt} />.
-        </>
-      ) : (
-        'It is tried again.'
-      )}
-    </>
-  );
+  const soFar = attempts > 1 ? `${attempts} attempts so far. ` : '';
+  return `${soFar}It is tried again by itself, and you can leave this page.`;
 }
 
 type OneButtonProps = {

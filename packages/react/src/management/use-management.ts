@@ -146,8 +146,13 @@ export function useManagement(
     begin,
     handlersFor,
     retry: (id: string) =>
-      void told(retry.mutateAsync({ id }), () => 'Trying again.').catch(silent),
-    cancel: (id: string) => void told(cancel.mutateAsync({ id }), () => 'Canceled.').catch(silent),
+      void told(retry.mutateAsync({ id }), ({ outcome }) =>
+        outcome === 'done' ? 'This time it worked.' : 'It was tried again, and goes on.',
+      ).catch(silent),
+    cancel: (id: string) =>
+      void told(cancel.mutateAsync({ id }), ({ outcome }) =>
+        outcome === 'done' ? 'Canceled.' : 'It is being undone.',
+      ).catch(silent),
     creating: create.isPending,
     adopting: adopt.isPending,
     retrying: retry.isPending,

@@ -1,15 +1,23 @@
 import { IntegrationCard, type IntegrationInfo } from '@patchbay/react';
+import { ChevronRight } from 'lucide-react';
+import { plural } from '../../integrations/words.ts';
 
-/** Systems of the catalog that are not set up: what could be there, without making noise. */
+/** Systems that are not set up: what could be there, without making noise. */
 export function NotOffered({ integrations }: { integrations: readonly IntegrationInfo[] }) {
   return (
-    <section aria-labelledby="not-offered" className="flex flex-col gap-3">
-      <h2 id="not-offered" className="text-sm font-medium text-muted">
-        Not available right now
-      </h2>
-      {integrations.map((integration) => (
-        <IntegrationCard key={integration.provider} integration={integration} />
-      ))}
-    </section>
+    <details className="group/rest">
+      <summary className="flex w-fit items-center gap-1.5 rounded-xs text-sm text-muted transition-colors hover:text-ink">
+        <ChevronRight
+          aria-hidden
+          className="size-4 transition-transform group-open/rest:rotate-90"
+        />
+        {plural(integrations.length, 'more system')} not available right now
+      </summary>
+      <div className="mt-3 flex flex-col gap-3">
+        {integrations.map((integration) => (
+          <IntegrationCard key={integration.provider} integration={integration} />
+        ))}
+      </div>
+    </details>
   );
 }
