@@ -24,8 +24,29 @@ it('keeps only the origin of the public address', () => {
   expect(PUBLIC_URL).toBe('https://patchbay.example.com');
 });
 
+it('may have hosts of their own for webhooks and callbacks, and an app that receives for all', () => {
+  const read = readEnvironment({
+    ...needed,
+    PUBLIC_URL: 'https://patchbay.example.com',
+    WEBHOOKS_PUBLIC_URL: 'https://hooks.example.com',
+    CALLBACK_PUBLIC_URL: 'https://callbacks.example.com',
+    SLACK_SIGNING_SECRET: 'shh',
+  });
+  expect(read).toMatchObject({
+    WEBHOOKS_PUBLIC_URL: 'https://hooks.example.com',
+    webhookSecrets: { slack: 'shh' },
+    oauth: {
+      publicUrl: 'https://patchbay.example.com',
+      callbackUrl: 'https://callbacks.example.com',
+    },
+  });
+  expect(readEnvironment(needed).webhookSecrets).toEqual({});
+});
+
 it.each([
   ['PORT', '70000'],
+  ['WEBHOOKS_PUBLIC_URL', 'hooks.example.com'],
+  ['CALLBACK_PUBLIC_URL', 'https://callbacks.example.com/back'],
   ['PUBLIC_URL', 'patchbay.example.com'],
   ['PUBLIC_URL', 'ftp://patchbay.example.com'],
   ['PUBLIC_URL', 'https://patchbay.example.com/app'],

@@ -32,6 +32,15 @@ const stored = () =>
     .findOne(IntegrationCredential, { organizationId: scene.organization.id });
 
 describe('consent', () => {
+  it('sends people back to the host for callbacks, if there is one', async () => {
+    const oauth = { ...scene.runtime.oauth, callbackUrl: 'https://callbacks.test' };
+    const ctx = { ...scene.admin, runtime: { ...scene.runtime, oauth } };
+    const { url } = await connections.authorize(ctx, reddit);
+    expect(new URL(url).searchParams.get('redirect_uri')).toBe(
+      'https://callbacks.test/oauth/reddit/callback',
+    );
+  });
+
   it('connects the account that the person chose', async () => {
     const { url, state } = await scene.start();
     expect(`${url.origin}${url.pathname}`).toBe('https://www.reddit.com/api/v1/authorize');
