@@ -29,7 +29,9 @@ export const readHealth: ReadCauses = async (em, scope) => {
       c.status = 'error' and (c.checks_held or c.failures_in_row >= coalesce(r.open_after, 3)) as "isDue",
       c.status = 'error' and (c.checks_held or c.reason_in_row >= coalesce(r.open_after, 3)) as "isReasonDue",
       a.reason as "openReason", ${ms(sql`c.status_changed_at`)} as "sinceMs"
-    from integration_configs c
+    from (select id from integration_configs where status = 'error'
+        union select integration_id from alerts where kind = 'health' and closed_at is null) due
+    join integration_configs c on c.id = due.id
     left join alert_rules r on r.organization_id = c.organization_id
     left join alerts a on a.organization_id = c.organization_id and a.integration_id = c.id
       and a.kind = 'health' and a.closed_at is null
