@@ -1,8 +1,8 @@
+import { listenForever } from '@patchbay/db';
 import { eventChannel, type LiveEvent } from '@patchbay/services';
 import type { LiveSource } from '@patchbay/trpc';
 import { z } from 'zod';
 import { createFanOut } from './live/fan-out.ts';
-import { listenForever } from './live/listener.ts';
 
 export type LiveEvents = LiveSource & {
   /** Resolves when events of other processes arrive here. */
@@ -31,8 +31,12 @@ export function openLiveEvents({ url, log, watch }: LiveEventsOptions): LiveEven
   const watches: readonly LiveWatch[] = watch === undefined ? [] : [watch].flat();
   const listener = listenForever({
     url,
-    channel: eventChannel,
-    log,
+    applicationName: 'patchbay live',
+    channels: [eventChannel],
+    onTrouble(error) {
+      const name = error instanceof Error ? error.message : 'unknown';
+      log(`live events: the database connection was lost (${name}), connecting again`);
+    },
     onConnected: () => {
       for (const one of watches) one.setListening(true);
       fanOut.resync();
