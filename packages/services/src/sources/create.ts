@@ -4,6 +4,7 @@ import { findProvider, findWebhooks, WebhookRules } from '@patchbay/providers';
 import { requireIntegration } from '../integrations/find.ts';
 import { change, defineVerb } from '../kernel/index.ts';
 import { CreateSourceInput, type SourceWithSecretView } from '../webhooks/schemas.ts';
+import { rulesOnRecord } from './rules-on-record.ts';
 import { addSecret, newSecret } from './secret.ts';
 import { viewSource } from './view.ts';
 import { withSecret } from './with-secret.ts';
@@ -60,7 +61,10 @@ export const createSource = defineVerb({
           action: 'source.created',
           subject: { type: 'source', id: row.id },
           provider: row.provider,
-          details: { before: null, after: { name, filters, rules: row.rules ?? null } },
+          details: {
+            before: null,
+            after: { name, filters, rules: rulesOnRecord(row.rules ? rules : null) },
+          },
         },
       };
     });

@@ -136,6 +136,26 @@ describe('a source', () => {
     expect(JSON.stringify(trail)).not.toContain(newSecret);
   });
 
+  it('of ones own has its rules on record, and not the secret', async () => {
+    const { id, newSecret } = await sources.create(owner, { provider: 'custom', rules: hmacRules });
+    const verifier = { ...hmacRules.verifier, hash: 'sha512' as const };
+    await sources.update(owner, { id, rules: { verifier } });
+    const trail = await em().find(
+      AuditLog,
+      { organizationId: tenant.id },
+      { orderBy: { sequence: 'asc' } },
+    );
+    const proof = hmacRules.verifier.signature;
+    expect(trail.map(({ details }) => details)).toMatchObject([
+      { after: { rules: { verifier: { hash: 'sha256', proof } } } },
+      {
+        before: { rules: { verifier: { hash: 'sha256' } } },
+        after: { rules: { verifier: { hash: 'sha512', proof } } },
+      },
+    ]);
+    expect(JSON.stringify(trail)).not.toContain(newSecret);
+  });
+
   it('of another organization is not there', async () => {
     const { id } = await sources.create(owner, { provider: 'github' });
     const stranger = await (await world.organization()).as('owner');

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { type AuditAction, change, defineVerb } from '../kernel/index.ts';
 import { type SourceView, UpdateSourceInput } from '../webhooks/schemas.ts';
 import { type FoundSource, requireSource } from './find.ts';
+import { rulesOnRecord } from './rules-on-record.ts';
 import { viewSource } from './view.ts';
 
 /**
@@ -47,7 +48,7 @@ const shownOf = ({ name, enabled, filters, rules }: SourceView): Shown => ({
   name,
   enabled,
   filters,
-  rules,
+  rules: rulesOnRecord(rules),
 });
 
 function actionOf(changed: string[], isEnabled: boolean): AuditAction {
