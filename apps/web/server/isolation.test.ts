@@ -742,6 +742,11 @@ function accountAttempts(): Record<string, Try> {
     'accounts.adopt': asKey(403, ({ client }) =>
       client.accounts.adopt.mutate({ provider, identifier: 'ann', personId: personId() }),
     ),
+    'accounts.authorize': {
+      as: 'owner',
+      call: ({ client }) => client.accounts.authorize.mutate({ provider: 'discord' }),
+      expected: 403,
+    },
     'accounts.bulk': asKey(404, ({ client }) =>
       client.accounts.bulk.query({ bulkId: foreign.account.bulk }),
     ),
@@ -774,6 +779,9 @@ function accountAttempts(): Record<string, Try> {
     'accounts.get': asKey(404, ({ client }) => client.accounts.get.query(ref())),
     'accounts.list': asKey('empty', ({ client }) =>
       client.accounts.list.query({ personId: personId() }),
+    ),
+    'accounts.matrix': asKey('empty', ({ client }) =>
+      client.accounts.matrix.query({ search: 'theirs' }),
     ),
     'accounts.offers': asKey('empty', ({ client }) => client.accounts.offers.query()),
     'accounts.remove': asKey(404, ({ client }) => client.accounts.remove.mutate(ref())),
