@@ -261,6 +261,27 @@ describe('a request that is not right', () => {
     expect(await world.events(source.id)).toEqual([]);
   });
 
+  it('is refused with the right reason when new rules need another form of key', async () => {
+    const verifier = {
+      kind: 'hmac' as const,
+      hash: 'sha256' as const,
+      signature: { header: 'x-sig', prefix: '', encoding: 'hex' as const },
+      signed: ['body' as const],
+    };
+    const source = await tenant.source({ provider: 'custom', rules: { verifier } });
+    const key = { encoding: 'hex' as const, prefix: '' };
+    await services.sources.update(tenant.owner, {
+      id: source.id,
+      rules: { verifier: { ...verifier, key } },
+    });
+    const answer = await post(addressOf(world, source), '{}', { 'x-sig': 'abcd' });
+    expect(answer.status).toBe(401);
+    await world.hooks.flush();
+    expect((await tenant.view(source.id)).refusals[0]?.reason).toBe(
+      'The secret has not the form that the verifier needs.',
+    );
+  });
+
   it('keeps no more than a few reasons, the newest first', async () => {
     const source = await standardSource();
     for (let count = 0; count < 14; count += 1) await post(source.address, '{}');

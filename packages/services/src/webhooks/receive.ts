@@ -13,7 +13,7 @@ import { headerOf, type WebhookRequest } from './request.ts';
 import { keysAt, type Source } from './source.ts';
 import { storedHeaders } from './stored-headers.ts';
 import type { Tallies } from './tallies.ts';
-import { type Verified, verify } from './verify.ts';
+import { type RefusalReason, type Verified, verify } from './verify.ts';
 
 /** What one process stores and counts with. */
 export type Parts = { runtime: Runtime; intake: Intake; tallies: Tallies };
@@ -40,7 +40,7 @@ export async function receive(
     request,
   );
   if (!verified.ok) {
-    parts.tallies.refused(source, request.at, verified.reason);
+    parts.tallies.refused(source, request.at, reasonOf(source, verified.reason));
     return refusal(webhooks);
   }
   const used = keys[verified.keyIndex];
@@ -53,6 +53,9 @@ export async function receive(
   await keep(parts, source, request, content, verified);
   return acceptedAnswer(webhooks, content);
 }
+
+const reasonOf = ({ hasSecret }: Source, reason: RefusalReason): RefusalReason =>
+  reason === 'no_secret' && hasSecret ? 'unusable_secret' : reason;
 
 /** Stores the event of a verified request, once. */
 export async function keep(

@@ -31,6 +31,8 @@ export type Source = {
   /** The integration is switched off: what arrives is kept and not handed on. */
   isPaused: boolean;
   keys: readonly SourceKey[];
+  /** Whether there is any, be it one that makes no key for these rules. */
+  hasSecret: boolean;
   /** A verification token may still be captured. */
   isCapturing: boolean;
 };
@@ -80,6 +82,7 @@ export async function buildSource(
     filters: (integration ? integration.config : row.config) ?? {},
     isPaused: integration?.enabled === false,
     keys: keys.filter((key): key is SourceKey => key.key !== null),
+    hasSecret: secrets.length > 0,
     isCapturing:
       webhooks.secret.origin === 'captured' &&
       secrets.every(({ expiresAt }) => expiresAt !== Number.POSITIVE_INFINITY),
