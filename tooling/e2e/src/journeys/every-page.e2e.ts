@@ -55,5 +55,5 @@ journey(
     const unseen = (await pageRoutes()).filter((route) => !seen.has(route));
     expect(unseen, 'add the new page to furnished.ts').toEqual([]);
   },
-  150_000,
+  420_000,
 );
