@@ -18,6 +18,8 @@ type AccountPanelProps<TAccount extends { id: string }> = {
   admin?: boolean;
   /** Nothing can be done. */
   readOnly?: boolean;
+  /** Why the system cannot be reached for anybody, in a sentence. */
+  away?: string | null | undefined;
   renderAccountDetails?: ((account: TAccount) => ReactNode) | undefined;
 };
 
@@ -31,6 +33,7 @@ export function AccountPanel<TAccount extends { id: string } = IntegrationAccoun
     target,
     admin = false,
     readOnly = false,
+    away = null,
     renderAccountDetails,
   } = props;
   const { identifier, operation, abilities, connect } = account;
@@ -60,6 +63,11 @@ export function AccountPanel<TAccount extends { id: string } = IntegrationAccoun
         />
       )}
       {secret && <OneTimeSecret secret={secret} of={identifier} onDone={management.forgetSecret} />}
+      {away !== null && (
+        <Banner tone="warn" title={away}>
+          The account stays as it is. It can be changed again once that is mended.
+        </Banner>
+      )}
       <StandingNotes account={account} admin={admin} secretShown={secret !== null} />
       {account.status !== 'provisioning' && !admin && <DetailLines lines={connectLines(connect)} />}
       {renderAccountDetails ? (

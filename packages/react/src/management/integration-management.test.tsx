@@ -130,3 +130,16 @@ it('tells a refusal with the request it came from, and leaves the dialog open', 
   );
   expect(dialog.hasAttribute('open')).toBe(true);
 });
+
+it('keeps showing an account whose system is paused, and offers nothing that would be refused', async () => {
+  const tab = await world.member();
+  await tab.server.accounts.create.mutate({ provider: 'mailcow', identifier: 'asleep' });
+  const { toggle } = world.acme.owner.client.integrations;
+  await toggle.mutate({ provider: 'mailcow' });
+  show(tab);
+  await screen.findByText('Active');
+  await screen.findByText(/paused/);
+  expect(screen.getByText('asleep@acme.example')).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Remove' })).toBeNull();
+  await toggle.mutate({ provider: 'mailcow' });
+});

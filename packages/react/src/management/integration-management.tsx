@@ -135,6 +135,8 @@ function Body<TAccount extends { id: string }>(body: BodyProps<TAccount>) {
         account={account}
         management={management}
         target={target}
+        readOnly={info?.available === false}
+        away={info?.available === false ? info.reason : null}
         renderAccountDetails={props.renderAccountDetails}
       />
     );

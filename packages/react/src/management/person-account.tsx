@@ -59,7 +59,8 @@ export function PersonAccount(props: PersonAccountProps) {
             management={management}
             target={target}
             admin
-            readOnly={!editable}
+            readOnly={!editable || !available}
+            away={available ? null : integration.reason}
           />
         </div>
       )}
