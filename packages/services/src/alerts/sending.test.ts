@@ -179,6 +179,17 @@ describe('mail', () => {
     await close();
   });
 
+  it('does not tell an organization where a relay stands that is away', async () => {
+    const { runtime, close } = await relay();
+    await close();
+    const { id } = await mailTo('ada@example.org');
+    await fail();
+    await scene.deliver(place, 8, runtime);
+    expect((await channel(id))?.lastError).toBe(
+      'The mail relay of this Patchbay cannot be reached.',
+    );
+  });
+
   it('has to wait for an operator who sets up a relay', async () => {
     const { id } = await mailTo('ada@example.org');
     await fail();

@@ -43,7 +43,11 @@ export function openMailer({ url, from, clock, resolve }: MailSettings): Mailer 
   return {
     from,
     async send({ messageId, to, subject, text, html }, signal) {
-      const connection = await network.connect(new URL(`smtp://${place}`), signal && { signal });
+      const connection = await network
+        .connect(new URL(`smtp://${place}`), signal && { signal })
+        .catch((error: unknown) => {
+          throw outOfReach(error);
+        });
       const transport = createTransport({
         host: relay.host,
         port: relay.port,
@@ -103,6 +107,13 @@ function readRelay(text: string) {
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
   };
+}
+
+/** Where the relay stands is the operator's affair; organizations are told no more than that it does not answer. */
+function outOfReach(error: unknown): unknown {
+  const isRefused = error instanceof OutboundError && error.kind === 'refused';
+  if (isRefused) return error;
+  return new OutboundError('unreachable', 'The mail relay of this Patchbay cannot be reached.');
 }
 
 const sentences: Record<string, string> = {
