@@ -133,10 +133,12 @@ function GridRow({ row, systems, drifting, href, selection }: GridRowProps) {
               tabIndex={-1}
               data-cell=""
               data-person={person.id}
-              aria-label={account ? undefined : `${person.name} has no account at ${name}`}
               className="flex w-fit max-w-full items-center gap-3 rounded-xs"
             >
               {account ? <AccountState account={account} /> : <None />}
+              <span className="sr-only">
+                : {person.name} at {name}
+              </span>
               {account && drifting.includes(account.id) && <OutOfStep />}
               {account && systems.length <= fitsNames && (
                 <span className="truncate font-mono text-xs text-muted max-lg:hidden">
