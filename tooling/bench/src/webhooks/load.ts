@@ -28,6 +28,7 @@ export async function openLine(port: number) {
   return {
     send: (request: Buffer) =>
       new Promise<number>((resolve, reject) => {
+        if (socket.destroyed) reject(new Error('the line was lost'));
         answered = resolve;
         failed = reject;
         socket.write(request);
