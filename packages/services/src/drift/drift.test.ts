@@ -221,8 +221,17 @@ describe('a comparison', () => {
   });
 
   it('is one at a time', async () => {
-    const results = await Promise.all([compare(), compare()]);
-    expect(results.map(({ outcome }) => outcome).sort()).toEqual(['busy', 'done']);
+    const asked = Promise.withResolvers<void>();
+    const second = Promise.withResolvers<void>();
+    world.inn.before = async () => {
+      asked.resolve();
+      await second.promise;
+    };
+    const first = compare();
+    await asked.promise;
+    expect(await compare()).toMatchObject({ outcome: 'busy' });
+    second.resolve();
+    expect(await first).toMatchObject({ outcome: 'done' });
   });
 
   it('is queued once for each system that can be listed, on demand and at night', async () => {
