@@ -35,7 +35,10 @@ journey(
     await page.goto(`${base}/webhooks`);
     await awake(page);
     await page.getByRole('link', { name: 'Add source' }).click();
-    await page.getByRole('main').getByRole('link', { name: /^Slack/ }).click();
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /^Slack/ })
+      .click();
     await page.getByLabel('Signing secret').fill(signing);
     await page.getByRole('button', { name: 'Add source' }).click();
     await sees(page.getByRole('heading', { name: /^Slack/ }).first());
@@ -50,7 +53,10 @@ journey(
 
     await page.getByRole('link', { name: 'Subscriptions' }).click();
     await page.getByRole('link', { name: 'Add subscription' }).click();
-    await page.getByRole('dialog').getByRole('link', { name: /^They are sent to it/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('link', { name: /^They are sent to it/ })
+      .click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('Ticket sync');
     await dialog.getByLabel('Address').fill(receiver.url);
