@@ -2,10 +2,14 @@ import './browser.ts';
 import { ensureJobs } from '@patchbay/jobs';
 import { demo, startSandbox } from '@patchbay/sandbox';
 import { QueryClient } from '@tanstack/react-query';
+import { configure } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { openProduct, origin, type Visitor } from '../../../../apps/web/server/testing/product.ts';
 import { createPatchbayApi } from '../api.ts';
 import { PatchbayProvider } from '../provider.tsx';
+
+// The server answers in the same process, which may be busy; a second is not much then.
+configure({ asyncUtilTimeout: 10_000 });
 
 /** The real router on a database, a mailcow that plays along, and an organization with mail. Close it after the suite. */
 export async function openAccountsWorld() {
