@@ -1,5 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { AnyAccount, IntegrationAccount } from '../account/account-types.ts';
+import type { PatchbayApi } from '../api.ts';
 import { failureOf } from '../failure.ts';
 import { queryKeys } from '../keys.ts';
 import { usePatchbay } from '../provider.tsx';
@@ -15,7 +16,10 @@ export function useIntegrationAccount<TAccount extends AnyAccount = IntegrationA
   const { api, staleTimeMs } = usePatchbay();
   return useQuery({
     queryKey: queryKeys.integrations.accounts.current(provider),
-    queryFn: ({ signal }) => api.accounts.current.query({ provider }, { signal }).catch(nullIfNone),
+    queryFn: ({ signal }) =>
+      api.accounts.current
+        .query({ provider }, { signal })
+        .catch((error: unknown) => ownAnyway(api, provider, error, signal)),
     select: (account) => (account ? asAccount<TAccount>(account) : null),
     staleTime: options.staleTimeMs ?? staleTimeMs,
     enabled: options.enabled ?? true,
@@ -40,10 +44,19 @@ export function useIntegrationAccountById<TAccount extends AnyAccount = Integrat
   });
 }
 
-/** Without an account there is nothing to fail about. */
-function nullIfNone(error: unknown): null {
-  if (failureOf(error).code === 'not_found') return null;
-  throw error;
+/** Without an account there is nothing to fail about, and one whose system is paused is still the person's. */
+async function ownAnyway(
+  api: PatchbayApi,
+  provider: string,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<IntegrationAccount | null> {
+  const { code } = failureOf(error);
+  if (code === 'not_found') return null;
+  if (code !== 'forbidden') throw error;
+  const offers = await api.accounts.offers.query(undefined, { signal });
+  const id = offers.find((offer) => offer.provider === provider)?.account?.id;
+  return id === undefined ? null : api.accounts.get.query({ provider, accountId: id }, { signal });
 }
 
 type AccountQuery = { state: { data: IntegrationAccount | null | undefined } };
