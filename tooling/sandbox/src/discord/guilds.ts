@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { type BoundedMap, boundedMap } from '../bounded-map.ts';
 import type { Stage } from '../stage.ts';
 import type { DiscordGuild } from './data.ts';
 import { discordIds, discordUser, keepMembers, snowflake } from './data.ts';
@@ -10,9 +11,10 @@ type DiscordContext = Context<DiscordEnv>;
 /** Guilds, members and messages: a bot's endpoints. */
 export function guildRoutes(stage: Stage) {
   const app = new Hono<DiscordEnv>();
+  const said: Said = boundedMap(1_000);
   app.use('/guilds/*', botOnly);
   app.use('/channels/*', botOnly);
-  app.post('/channels/:id/messages', (context) => postMessage(stage, context));
+  app.post('/channels/:id/messages', (context) => postMessage(stage, context, said));
   app.get('/guilds/:guild', (context) =>
     within(context, (guild) => {
       const { members, channels: _, ...view } = guild;
@@ -98,7 +100,10 @@ const invalidForm = (context: Context, field: string, code: string, message: str
     [field]: { _errors: [{ code, message }] },
   });
 
-async function postMessage(stage: Stage, context: DiscordContext): Promise<Response> {
+/** What bots said under a nonce that they wanted enforced. */
+type Said = BoundedMap<Record<string, unknown>>;
+
+async function postMessage(stage: Stage, context: DiscordContext, said: Said): Promise<Response> {
   const id = context.req.param('id');
   const channel = context.var.guilds
     .flatMap(({ channels }) => channels)
@@ -118,11 +123,16 @@ async function postMessage(stage: Stage, context: DiscordContext): Promise<Respo
   const embeds = Array.isArray(body.embeds) ? body.embeds : [];
   if (content === '' && embeds.length === 0)
     return discordFailure(context, 400, 50006, 'Cannot send an empty message');
+  const { nonce } = body;
+  const name = body.enforce_nonce === true && nonce ? `${context.var.number}/${id}/${nonce}` : null;
+  const earlier = name === null ? undefined : said.get(name);
+  if (earlier) return context.json(earlier);
   const serial = stage.serial('discord message') % 900;
   const author = { ...discordUser(0), id: snowflake(context.var.number, 0, 2), bot: true };
   const timestamp = new Date(stage.clock.now()).toISOString();
   const message = { id: snowflake(context.var.number, 9, serial), channel_id: id, content, embeds };
-  return context.json({ ...message, author, timestamp, type: 0, tts: false });
+  const whole = { ...message, author, timestamp, type: 0, tts: false, ...(nonce ? { nonce } : {}) };
+  return context.json(name === null ? whole : said.set(name, whole));
 }
 
 /** Needs the bot, and a token that the user gave with `guilds.join`. */
