@@ -10,7 +10,7 @@ import {
 } from './find.ts';
 import { accountDetails } from './record.ts';
 import { CustomOperationInput, type CustomResultView } from './schemas.ts';
-import { openAccountSystem, requireAccountProvider } from './system.ts';
+import { openAccountSystem, requireAccountProvider, requireSameSystem } from './system.ts';
 
 /** As long as an operation of an account may take. */
 const timeoutMs = 20_000;
@@ -33,7 +33,9 @@ export const customAccountOperation = defineVerb({
     requireAudience(ref.provider, name, mayEditOthers(ctx));
     requireSettled(row);
     requireNotSuspendedByOther(ctx, row);
-    const { accounts } = await openAccountSystem(runtime, organizationId, ref.provider);
+    const system = await openAccountSystem(runtime, organizationId, ref.provider);
+    requireSameSystem(row, system);
+    const { accounts } = system;
     const request = { identifier: row.identifier, input };
     const result = await accounts.run(name, request, AbortSignal.timeout(timeoutMs));
     return change(ctx, async (em) => ({

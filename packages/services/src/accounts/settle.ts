@@ -8,7 +8,7 @@ import { fail } from './fail.ts';
 import { finish } from './finish.ts';
 import { openPayload } from './operation.ts';
 import { type Attempt, takeStep } from './steps.ts';
-import { openAccountSystem } from './system.ts';
+import { openAccountSystem, requireSameSystem } from './system.ts';
 
 /** What one go at an operation came to. */
 export type Settled =
@@ -114,6 +114,8 @@ async function prepare(
   if (!payload)
     throw new PatchbayError('conflict', 'What was asked for cannot be opened any more.');
   const system = await openAccountSystem(runtime, row.organizationId, row.provider);
+  // What a canceled `create` may have left elsewhere stays there; nothing else is done at the wrong place.
+  if (row.operation !== 'undo') requireSameSystem(row, system);
   const limit = AbortSignal.timeout(stepTimeoutMs);
   const signal = stopping ? AbortSignal.any([stopping, limit]) : limit;
   return { runtime, row, payload, system, signal, token: asker?.token ?? null };

@@ -84,6 +84,7 @@ async function create(attempt: Attempt): Promise<StepResult> {
 async function undo(attempt: Attempt): Promise<StepResult> {
   const { row, system, signal } = attempt;
   const { accounts } = system;
+  if (accounts.system !== row.system) return { left: true };
   const found = await accounts.find(row.identifier, signal);
   if (!found) return {};
   if (!(await isOurs(attempt, found))) return { left: true };

@@ -72,6 +72,21 @@ export function requireAccountProvider(key: string): Provider {
   });
 }
 
+/**
+ * The same name at another system may be anybody's, and settings may name another one by now.
+ * @throws PatchbayError `conflict`
+ */
+export function requireSameSystem(
+  { system }: { system: string },
+  { accounts, provider }: Pick<AccountSystem, 'accounts' | 'provider'>,
+): void {
+  if (accounts.system === system) return;
+  throw new PatchbayError(
+    'conflict',
+    `The account is at ${system}, and ${provider.about.name} is set up for ${accounts.system} now.`,
+  );
+}
+
 type Signing = { token: Credential | null; connectionType: ConnectionType | null };
 
 function bind(

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { IntegrationAccount } from '@patchbay/db';
 import { describe, expect, it } from 'vitest';
 import { services } from '../index.ts';
 import { settleOutstanding } from './outstanding.ts';
@@ -147,5 +148,56 @@ describe('a system in trouble', () => {
       `create ${account.identifier}`,
       `suspend ${account.identifier}`,
     ]);
+  });
+});
+
+describe('an integration that is set up for another system now', () => {
+  const moved = async () => {
+    const made = await scene.made();
+    const { id } = made.account;
+    await scene.world.em().nativeUpdate(IntegrationAccount, { id }, { system: 'before.example' });
+    return made;
+  };
+
+  it('lets nobody reach the account of the same name there', async () => {
+    const { ref, account } = await moved();
+    const before = { ...scene.world.lodge.guests.get(account.identifier) };
+    const calls = scene.world.lodge.calls.length;
+    const refused = expect.objectContaining({
+      code: 'conflict',
+      message: expect.stringContaining('is at before.example'),
+    });
+    await expect(accounts.resetSecret(scene.ann, ref)).rejects.toEqual(refused);
+    await expect(accounts.update(scene.ann, { ...ref, status: 'suspended' })).rejects.toEqual(
+      refused,
+    );
+    await expect(accounts.remove(scene.ann, ref)).rejects.toEqual(refused);
+    await expect(
+      accounts.custom(scene.ann, { ...ref, operation: 'look', input: {} }),
+    ).rejects.toEqual(refused);
+    expect(scene.world.lodge.guests.get(account.identifier)).toEqual(before);
+    expect(scene.world.lodge.calls).toHaveLength(calls);
+    expect(await accounts.get(scene.ann, ref)).toMatchObject({
+      status: 'active',
+      operation: null,
+      connect: [],
+    });
+  });
+
+  it('leaves what a canceled account may have left where it was', async () => {
+    scene.world.lodge.before = () => {
+      throw new Answer(503);
+    };
+    const { ref, account } = await moved();
+    scene.world.lodge.before = null;
+    scene.world.lodge.guests.set(account.identifier, {
+      name: account.identifier,
+      secret: 'theirs',
+      mark: `patchbay:${account.id}`,
+      state: 'active',
+      note: '',
+    });
+    expect(await accounts.cancel(scene.ann, ref)).toMatchObject({ account: null, outcome: 'done' });
+    expect(scene.world.lodge.guests.has(account.identifier)).toBe(true);
   });
 });

@@ -79,8 +79,9 @@ export async function viewAccount(
   const person = await em.findOneOrFail(User, { id: row.userId });
   const provider = findProvider(row.provider);
   const { organizationId, identifier } = row;
-  // A paused or broken integration says nothing about how to get in.
-  const system = await openAccountSystem(runtime, organizationId, row.provider).catch(() => null);
+  // An integration that is paused, broken or set up for another system says nothing about how to get in.
+  const opened = await openAccountSystem(runtime, organizationId, row.provider).catch(() => null);
+  const system = opened?.accounts.system === row.system ? opened : null;
   return {
     ...toAccountView(row, person),
     abilities: (provider && describeAccounts(provider, system?.settings)) ?? nothing,

@@ -140,14 +140,15 @@ const gone = () => new PatchbayError('conflict', 'The account here is gone.');
 /** Closes the account here whose counterpart is gone: its name is free there, so it is free here. */
 async function closeHere({ ctx, account }: Applying): Promise<void> {
   const now = ctx.runtime.clock.now();
-  const changed = await ctx.runtime.orm.em.fork().transactional(async (em) => {
-    if (!account) return 0;
+  if (!account) throw gone();
+  await ctx.runtime.orm.em.fork().transactional(async (em) => {
     const closed = { status: 'deleted' as const, deletedAt: now, updatedAt: now, nameHeld: false };
     const { id, status } = account;
+    const where = { id, status, operation: null };
+    // Thrown inside, so that an account with something under way keeps its name.
+    if ((await em.nativeUpdate(IntegrationAccount, where, closed)) === 0) throw gone();
     await forgetTyped(em, id);
-    return em.nativeUpdate(IntegrationAccount, { id, status, operation: null }, closed);
   });
-  if (changed === 0) throw gone();
 }
 
 /** Here as it is there. */

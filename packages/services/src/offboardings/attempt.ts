@@ -2,7 +2,7 @@ import { PatchbayError } from '@patchbay/core';
 import type { AccountRemoval } from '@patchbay/db';
 import { judge, type Verdict } from '../accounts/failure.ts';
 import { markOf } from '../accounts/steps.ts';
-import { type AccountSystem, openAccountSystem } from '../accounts/system.ts';
+import { type AccountSystem, openAccountSystem, requireSameSystem } from '../accounts/system.ts';
 import type { Runtime } from '../kernel/index.ts';
 
 /** What one attempt came to. */
@@ -25,7 +25,7 @@ export async function attemptRemoval(
     const { organizationId, provider } = row;
     const options = { evenDisabled: true };
     const system = await openAccountSystem(runtime, organizationId, provider, options);
-    requireSame(row, system);
+    requireSameSystem(row, system);
     const { accounts } = system;
     if (!row.certain) {
       const theirs = await notOurs(runtime, row, system, signal);
@@ -36,15 +36,6 @@ export async function attemptRemoval(
   } catch (error) {
     return { state: 'failed', verdict: judge(error, 'remove', row.attempts) };
   }
-}
-
-/** The same name at another server may be anybody's. @throws PatchbayError `conflict` */
-function requireSame({ system }: AccountRemoval, { accounts, provider }: AccountSystem): void {
-  if (accounts.system === system) return;
-  throw new PatchbayError(
-    'conflict',
-    `The account is at ${system}, and ${provider.about.name} is set up for ${accounts.system} now.`,
-  );
 }
 
 /** Longer than any request that makes an account may take, so that none is under way any more. */
