@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { credentialCache } from '../connections/credential-cache.ts';
 import { services } from '../index.ts';
 import type { ServiceContext } from '../kernel/index.ts';
 import { useScene } from './testing/scene.ts';
@@ -35,6 +36,19 @@ describe('the environment', () => {
     expect(bad).toMatch(/^forbidden: LODGE_URL must be an http/);
     expect(bad).not.toContain('nonsense');
     expect(await refusal({})).toBe('forbidden: Lodge is not set up here.');
+  });
+
+  it('does nothing to what was made with settings of the organization’s own', async () => {
+    const { ref, account } = await scene.made();
+    const before = { ...scene.world.lodge.guests.get(account.identifier) };
+    await services.integrations.remove(scene.admin, { provider });
+    credentialCache(scene.world.runtime).forget(scene.tenant.id);
+    const runtime = { ...scene.world.runtime, variables: variables() };
+    const ann = { ...scene.ann, runtime };
+    const refused = { code: 'conflict', message: expect.stringContaining('of this Patchbay now') };
+    await expect(accounts.resetSecret(ann, ref)).rejects.toMatchObject(refused);
+    await expect(accounts.remove(ann, ref)).rejects.toMatchObject(refused);
+    expect(scene.world.lodge.guests.get(account.identifier)).toEqual(before);
   });
 });
 

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { PatchbayError } from '@patchbay/core';
 import { IntegrationAccount, type User } from '@patchbay/db';
 import type { Planned } from './create-many.ts';
-import type { AccountSystem } from './system.ts';
+import { type AccountSystem, bothNamesOf } from './system.ts';
 
 type Candidate = { person: User; name: string | undefined };
 
@@ -17,7 +17,7 @@ export async function freeNames(
 ): Promise<Planned[]> {
   const held = await em.find(
     IntegrationAccount,
-    { provider: provider.key, system: accounts.system, nameHeld: true },
+    { provider: provider.key, system: { $in: bothNamesOf(accounts.system) }, nameHeld: true },
     { fields: ['identifierKey'] },
   );
   const taken = new Set(held.map(({ identifierKey }) => identifierKey));

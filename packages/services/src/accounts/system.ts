@@ -83,9 +83,20 @@ export function requireSameSystem(
   if (accounts.system === system) return;
   throw new PatchbayError(
     'conflict',
-    `The account is at ${system}, and ${provider.about.name} is set up for ${accounts.system} now.`,
+    `The account is at ${placeOf(system)}, and ${provider.about.name} is set up for ${placeOf(accounts.system)} now.`,
   );
 }
+
+const shared = 'environment:';
+
+/** A system with the operator's settings and one of the same name with an organization's are two. */
+export const bothNamesOf = (system: string): string[] => {
+  const name = system.startsWith(shared) ? system.slice(shared.length) : system;
+  return [name, `${shared}${name}`];
+};
+
+const placeOf = (system: string): string =>
+  system.startsWith(shared) ? `${system.slice(shared.length)} of this Patchbay` : system;
 
 type Signing = { token: Credential | null; connectionType: ConnectionType | null };
 
@@ -114,7 +125,9 @@ async function fromEnvironment(
     .findOne(IntegrationConfig, { organizationId, provider: provider.key }, { fields: ['id'] });
   if (!settings || !row) throw new PatchbayError('forbidden', problem ?? notSetUp(provider));
   const opened = bind(runtime, provider, settings, { token: null, connectionType: null });
-  return { ...opened, integrationId: row.id, source: 'environment' };
+  // An organization's own settings can call any server by this name, so what was made through them is not of it.
+  const accounts = { ...opened.accounts, system: `${shared}${opened.accounts.system}` };
+  return { ...opened, accounts, integrationId: row.id, source: 'environment' };
 }
 
 export const notSetUp = ({ about }: Provider): string => `${about.name} is not set up here.`;
