@@ -4,6 +4,7 @@ import { ExternalLink, KeyRound, ShieldCheck } from 'lucide-react';
 import type { IntegrationPage } from '../integrations/page.ts';
 import { integrationPath } from '../integrations/paths.ts';
 import { AddressForm } from './address-form.tsx';
+import { CallbackAddress } from './callback-address.tsx';
 import { ConnectForm } from './connect-form.tsx';
 
 type ConnectCardProps = { page: IntegrationPage; connection: ConnectionView };
@@ -11,7 +12,8 @@ type ConnectCardProps = { page: IntegrationPage; connection: ConnectionView };
 /** What it is, and each way to connect it with what that needs. */
 export function ConnectCard({ page, connection }: ConnectCardProps) {
   const { integration, access } = page;
-  const { name, description, setup, docs } = integration;
+  const { name, description, setup, docs, callbackUrl } = integration;
+  const isOwnApp = connection.ways.some(({ type, app }) => type === 'public' && app !== 'shared');
   return (
     <Card>
       <div className="flex flex-col gap-1.5 px-5 py-5 sm:px-8 sm:pt-8">
@@ -30,6 +32,7 @@ export function ConnectCard({ page, connection }: ConnectCardProps) {
         {setup && connection.ways.every(({ about }) => about !== setup) && (
           <p className="max-w-prose text-pretty">{setup}</p>
         )}
+        {callbackUrl && isOwnApp && <CallbackAddress url={callbackUrl} />}
         <Link
           href={docs}
           target="_blank"

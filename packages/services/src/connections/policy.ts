@@ -103,6 +103,12 @@ export function settingsThrough(
 export const hasConsent = (provider: Provider): boolean =>
   connectionWays(provider).some(({ type, kind }) => type === 'public' && kind === 'oauth2');
 
+/** Where a provider's consent page sends people back to; to be registered with the provider's app. */
+export const callbackAddress = (
+  { oauth: { publicUrl, callbackUrl = publicUrl } }: Pick<Runtime, 'oauth'>,
+  { key }: Pick<Provider, 'key'>,
+): string => `${callbackUrl}/oauth/${key}/callback`;
+
 /** Whether pasted credentials alone connect it, and are all there. */
 export const isInternal = (provider: Provider, settings: Settings): boolean =>
   connectionWays(provider).some(({ type }) => type === 'internal') &&

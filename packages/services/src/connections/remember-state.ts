@@ -4,6 +4,7 @@ import { type ConsentPurpose, IntegrationAuthState, type OAuthAppOwner } from '@
 import type { Permitted } from '../kernel/index.ts';
 import { sealingDataKey, sealText } from '../vault/index.ts';
 import type { FoundConnection } from './find.ts';
+import { callbackAddress } from './policy.ts';
 import { hashSession, hashState, stateLength, stateMinutes } from './session-binding.ts';
 
 /** Who starts a consent, for what, and where they come back to in the end. */
@@ -45,8 +46,7 @@ export async function rememberState(
   const state = randomToken(stateLength);
   const id = crypto.randomUUID();
   const expiresAt = new Date(now.getTime() + stateMinutes * 60_000);
-  const { publicUrl, callbackUrl = publicUrl } = runtime.oauth;
-  const redirectUri = `${callbackUrl}/oauth/${provider.key}/callback`;
+  const redirectUri = callbackAddress(runtime, provider);
   const sealing = await sealingDataKey(em, runtime.keys, organizationId);
   const place = { organizationId, integrationId: integration, field: verifierField(id) };
   em.create(IntegrationAuthState, {

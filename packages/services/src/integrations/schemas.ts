@@ -161,6 +161,8 @@ export const IntegrationDetailView = IntegrationView.extend({
   docs: z.string(),
   /** How to get the credentials, from the provider's definition. */
   setup: z.string().nullable(),
+  /** What an own OAuth app has to allow as its redirect address; null where no consent page is. */
+  callbackUrl: z.string().nullable(),
   fields: z.array(FieldView),
   settings: z.record(z.string(), MaskedValue),
   revision: z.number().int(),

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { integrationState } from '@patchbay/core';
 import { type IntegrationConfig, User } from '@patchbay/db';
 import { capabilitiesOf, describeFields, type Provider, settingsView } from '@patchbay/providers';
+import { callbackAddress, hasConsent } from '../connections/policy.ts';
 import type { Runtime } from '../kernel/index.ts';
 import { accountsOf } from './accounts.ts';
 import type { Found } from './find.ts';
@@ -97,6 +98,7 @@ export async function viewDetail(
     ...(await viewIntegration(em, runtime, found)),
     docs: provider.about.docs,
     setup: provider.about.account,
+    callbackUrl: hasConsent(provider) ? callbackAddress(runtime, provider) : null,
     fields: describeFields(provider),
     settings: settingsView(provider, row.settings),
     revision: row.revision,

@@ -1,6 +1,7 @@
 import type { IntegrationDetailView } from '@patchbay/services/schemas';
 import { Link, Section } from '@patchbay/ui';
 import { ExternalLink, FlaskConical, LockKeyhole } from 'lucide-react';
+import { CallbackAddress } from '../../connections/callback-address.tsx';
 
 type SetupHelpProps = {
   integration: IntegrationDetailView;
@@ -9,12 +10,13 @@ type SetupHelpProps = {
 };
 
 export function SetupHelp({ integration, played }: SetupHelpProps) {
-  const { name, setup, docs } = integration;
+  const { name, setup, docs, callbackUrl } = integration;
   return (
     <aside aria-label="Help">
       <Section title="Where to find these">
         <div className="flex flex-col gap-4">
           {setup && <p className="max-w-prose text-pretty">{setup}</p>}
+          {callbackUrl && <CallbackAddress url={callbackUrl} />}
           <Link href={docs} target="_blank" rel="noreferrer" className="w-fit">
             {name} documentation
             <ExternalLink aria-hidden className="ml-1.5 inline size-3.5 align-[-2px]" />

@@ -22,6 +22,16 @@ it('answers where the consent page is, which no form of ours may lead to by itse
   expect(url.pathname).toBe('/www.reddit.com/api/v1/authorize');
 });
 
+it('comes back to the address that the page gives for an app of one’s own', async () => {
+  const acme = await world.found('callback');
+  const url = await wayOf(await world.visit(acme, 'reddit', {}));
+  const { integrations } = acme.owner.client;
+  const { callbackUrl } = await integrations.get.query({ provider: 'reddit' });
+  expect(callbackUrl).toMatch(/^http:.+\/oauth\/reddit\/callback$/);
+  expect(url.searchParams.get('redirect_uri')).toBe(callbackUrl);
+  expect(await integrations.get.query({ provider: 'syncro' })).toMatchObject({ callbackUrl: null });
+});
+
 it('asks for the scopes that are missing on top of the usual ones', async () => {
   const acme = await world.found('scopes');
   const url = await wayOf(await world.visit(acme, 'reddit', { scopes: 'privatemessages' }));
