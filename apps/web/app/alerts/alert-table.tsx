@@ -38,7 +38,7 @@ export function AlertTable({ alerts, hrefOf }: AlertTableProps) {
               <Cell className="sm:w-52">
                 <span className="flex min-w-0 items-center gap-2.5 font-medium">
                   <SubjectMark alert={alert} />
-                  <span className="truncate">{alert.subject.name}</span>
+                  <span className="wrap-anywhere">{alert.subject.name}</span>
                 </span>
               </Cell>
               <Cell className="sm:max-w-0">
@@ -56,7 +56,7 @@ export function AlertTable({ alerts, hrefOf }: AlertTableProps) {
                 <AlertBadge alert={alert} />
               </Cell>
               <Cell label="Told" className="text-muted sm:w-36">
-                <span className="truncate">
+                <span className="wrap-anywhere">
                   {alert.acknowledged && !alert.closedAt
                     ? `Taken on${alert.acknowledged.by ? ` by ${alert.acknowledged.by}` : ''}`
                     : toldOf(alert)}

@@ -45,13 +45,13 @@ export function MemberTable({ members, self, base, editable }: MemberTableProps)
                 <span className="flex min-w-0 items-center gap-3 max-sm:pr-10">
                   <Avatar name={member.name} />
                   <span className="flex min-w-0 flex-col py-1">
-                    <span className="truncate font-medium">
+                    <span className="font-medium wrap-anywhere">
                       {member.name}
                       {member.userId === self && (
                         <span className="font-normal text-muted"> (you)</span>
                       )}
                     </span>
-                    <span className="truncate text-sm text-muted">{member.email}</span>
+                    <span className="text-sm wrap-anywhere text-muted">{member.email}</span>
                   </span>
                 </span>
               </Cell>

@@ -65,13 +65,13 @@ export default function PeoplePage() {
                 <Row key={person.id}>
                   <Cell>
                     <span className="flex min-w-0 flex-col py-1">
-                      <span className="truncate font-medium">
+                      <span className="font-medium wrap-anywhere">
                         {person.name}
                         {person.id === self && (
                           <span className="font-normal text-muted"> (you)</span>
                         )}
                       </span>
-                      <span className="truncate text-sm text-muted">{person.email}</span>
+                      <span className="text-sm wrap-anywhere text-muted">{person.email}</span>
                     </span>
                   </Cell>
                   <Cell label="Standing">

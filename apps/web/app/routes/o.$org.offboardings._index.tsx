@@ -65,10 +65,10 @@ export default function OffboardingsPage() {
                       href={`${base}/offboardings/${item.id}`}
                       className="group flex min-w-0 flex-col rounded-xs py-1"
                     >
-                      <span className="truncate font-medium group-hover:underline">
+                      <span className="font-medium wrap-anywhere group-hover:underline">
                         {item.person.name}
                       </span>
-                      <span className="truncate text-sm text-muted">{item.person.email}</span>
+                      <span className="text-sm wrap-anywhere text-muted">{item.person.email}</span>
                     </Anchor>
                   </Cell>
                   <Cell label="State">

@@ -44,7 +44,7 @@ export function DeliveryTable(props: DeliveryTableProps) {
             <Cell>
               <span className="flex min-w-0 items-center gap-2.5">
                 <SenderMark sender={delivery.provider} />
-                <span className="truncate font-mono text-xs">{delivery.type}</span>
+                <span className="font-mono text-xs wrap-anywhere">{delivery.type}</span>
               </span>
             </Cell>
             {named && (

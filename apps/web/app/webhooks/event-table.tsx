@@ -38,7 +38,7 @@ export function EventTable({ events, hrefOf }: EventTableProps) {
               <Cell className="sm:w-48">
                 <span className="flex min-w-0 items-center gap-2.5">
                   <SenderMark sender={event.provider} />
-                  <span className="truncate">{event.sourceName}</span>
+                  <span className="wrap-anywhere">{event.sourceName}</span>
                 </span>
               </Cell>
               <Cell className="sm:max-w-0">

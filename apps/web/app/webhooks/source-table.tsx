@@ -37,7 +37,7 @@ export function SourceTable({ sources, base }: SourceTableProps) {
                 <span className="flex min-w-0 flex-col">
                   <Anchor
                     href={`${base}/webhooks/sources/${source.id}`}
-                    className="truncate font-medium hover:underline"
+                    className="font-medium wrap-anywhere hover:underline"
                   >
                     {source.name}
                   </Anchor>

@@ -31,11 +31,11 @@ export function SubscriptionTable({ subscriptions, base }: SubscriptionTableProp
                 <span className="flex min-w-0 flex-col py-1">
                   <Anchor
                     href={`${base}/webhooks/subscriptions/${subscription.id}`}
-                    className="truncate font-medium hover:underline"
+                    className="font-medium wrap-anywhere hover:underline"
                   >
                     {subscription.name}
                   </Anchor>
-                  <span className="truncate text-sm text-muted">{placeOf(subscription)}</span>
+                  <span className="text-sm wrap-anywhere text-muted">{placeOf(subscription)}</span>
                 </span>
               </Cell>
               <Cell label="State">

@@ -119,8 +119,8 @@ function GridRow({ row, systems, drifting, href, selection }: GridRowProps) {
         >
           <Avatar name={person.name} />
           <span className="flex min-w-0 flex-col py-0.5">
-            <span className="truncate font-medium">{person.name}</span>
-            <span className="truncate text-sm text-muted">{person.email}</span>
+            <span className="font-medium wrap-anywhere">{person.name}</span>
+            <span className="text-sm wrap-anywhere text-muted">{person.email}</span>
           </span>
         </Anchor>
       </Cell>
@@ -141,7 +141,7 @@ function GridRow({ row, systems, drifting, href, selection }: GridRowProps) {
               </span>
               {account && drifting.includes(account.id) && <OutOfStep />}
               {account && systems.length <= fitsNames && (
-                <span className="truncate font-mono text-xs text-muted max-lg:hidden">
+                <span className="font-mono text-xs wrap-anywhere text-muted max-lg:hidden">
                   {account.identifier}
                 </span>
               )}

@@ -74,8 +74,8 @@ function Person({ person }: Pick<PlannedPerson, 'person'>) {
     <span className="flex min-w-0 items-center gap-3">
       <Avatar name={person.name} />
       <span className="flex min-w-0 flex-col">
-        <span className="truncate font-medium">{person.name}</span>
-        <span className="truncate text-sm text-muted">{person.email}</span>
+        <span className="font-medium wrap-anywhere">{person.name}</span>
+        <span className="text-sm wrap-anywhere text-muted">{person.email}</span>
       </span>
     </span>
   );
