@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext } from 'playwright-core';
 import { inject } from 'vitest';
 import { configured } from './integrations.ts';
 import { mailOf } from './mail.ts';
+import { textAt } from './page-text.ts';
 
 /** Gives an organization mail, an account, a bulk and something that differs; answers the addresses of it all. */
 export async function furnishAccounts(context: BrowserContext, base: string): Promise<string[]> {
@@ -17,6 +17,7 @@ export async function furnishAccounts(context: BrowserContext, base: string): Pr
   const drift = await read(`${grid}/drift`, /drift\/([\w-]{36})\/adopt/);
   return [
     `${base}/my-accounts`,
+    `${base}/my-accounts/discord/consent`,
     grid,
     `${grid}?q=nobody-has-this-name`,
     `${grid}/people/${member}`,
@@ -39,15 +40,3 @@ async function sent(context: BrowserContext, path: string, form: Record<string, 
   if (to === undefined) throw new Error(`${path} answered ${answer.status()}`);
   return to;
 }
-
-/** Waits until a page says something, which jobs may have to do first. */
-const textAt = (context: BrowserContext) => async (path: string, pattern: RegExp) => {
-  const { url } = inject('product');
-  for (let tries = 0; tries < 100; tries += 1) {
-    const answer = await context.request.get(`${url}${path}`);
-    const found = pattern.exec(await answer.text())?.[1];
-    if (found !== undefined) return found;
-    await sleep(200);
-  }
-  throw new Error(`${path} has no ${pattern.source}`);
-};
