@@ -1,31 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { PatchbayError } from '@patchbay/core';
-import { sql } from 'kysely';
-import type { z } from 'zod';
-import { change, defineVerb } from '../kernel/index.ts';
-import { type DeadLettersAnswer, DeadLettersInput, GetDeliveryInput } from './schemas.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { defineVerb } from '../kernel/index.ts';
+import { DeadLettersInput, GetDeliveryInput } from './schemas.ts';
+import { type Decision, decideDead, decideOne, type Settled } from './waiting.ts';
 
-type Answer = z.infer<typeof DeadLettersAnswer>;
+const decision: Decision = { action: 'delivery.discarded', settle: discard };
 
 /** Gives a delivery up for good; the record keeps it as discarded. Errors: `not_found` for what is not waiting. */
 export const discardDelivery = defineVerb({
   name: 'deliveries.discard',
   permission: 'webhooks:edit',
   input: GetDeliveryInput,
-  run: (ctx, { deliveryId }): Promise<Answer> =>
-    change(ctx, async (em) => {
-      const only = sql`d.id = ${deliveryId}::bigint`;
-      const [row] = await discard(em, ctx.principal.organizationId, only, ctx.runtime.clock.now());
-      if (!row) throw new PatchbayError('not_found', 'There is no such delivery that waits.');
-      return {
-        value: { count: 1 },
-        audit: {
-          action: 'delivery.discarded',
-          subject: { type: 'delivery', id: deliveryId },
-          details: { eventId: row.eventId, subscriptionId: row.subscriptionId },
-        },
-      };
-    }),
+  run: (ctx, { deliveryId }) => decideOne(ctx, decision, deliveryId),
 });
 
 /** Gives all dead letters up, of one subscription or of all. Answers how many. */
@@ -33,36 +19,16 @@ export const discardDeadLetters = defineVerb({
   name: 'deliveries.discardAll',
   permission: 'webhooks:edit',
   input: DeadLettersInput,
-  run: (ctx, { subscriptionId }): Promise<Answer> =>
-    change(ctx, async (em) => {
-      const { organizationId } = ctx.principal;
-      const dead = subscriptionId
-        ? sql`d.state = 'dead' and d.subscription_id = ${subscriptionId}`
-        : sql`d.state = 'dead'`;
-      const { length } = await discard(em, organizationId, dead, ctx.runtime.clock.now());
-      if (length === 0) return { value: { count: 0 }, audit: 'unchanged' };
-      return {
-        value: { count: length },
-        audit: {
-          action: 'delivery.discarded',
-          subject: subscriptionId
-            ? { type: 'subscription', id: subscriptionId }
-            : { type: 'organization', id: organizationId },
-          details: { deadLetters: length },
-        },
-      };
-    }),
+  run: (ctx, { subscriptionId }) => decideDead(ctx, decision, subscriptionId),
 });
-
-type Discarded = { subscriptionId: string; eventId: string };
 
 async function discard(
   em: EntityManager,
   organizationId: string,
-  chosen: ReturnType<typeof sql>,
+  chosen: RawBuilder<unknown>,
   now: Date,
-): Promise<Discarded[]> {
-  const { rows } = await sql<Discarded>`
+): Promise<Settled[]> {
+  const { rows } = await sql<Settled>`
     with gone as (
       delete from webhook_deliveries d using webhook_subscriptions s
       where s.id = d.subscription_id and s.organization_id = ${organizationId} and ${chosen}

@@ -1,12 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { PatchbayError } from '@patchbay/core';
-import { sql } from 'kysely';
-import type { z } from 'zod';
-import { change, defineVerb } from '../kernel/index.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { defineVerb } from '../kernel/index.ts';
 import { wakeDeliveries } from '../kernel/wake.ts';
-import { type DeadLettersAnswer, DeadLettersInput, GetDeliveryInput } from './schemas.ts';
+import { DeadLettersInput, GetDeliveryInput } from './schemas.ts';
+import { type Decision, decideDead, decideOne, type Settled } from './waiting.ts';
 
-type Answer = z.infer<typeof DeadLettersAnswer>;
+const decision: Decision = { action: 'delivery.retried', settle: requeue };
 
 /**
  * Tries a delivery again now, a dead letter with a whole new schedule. Errors: `not_found` for what is not waiting
@@ -16,20 +15,7 @@ export const retryDelivery = defineVerb({
   name: 'deliveries.retry',
   permission: 'webhooks:edit',
   input: GetDeliveryInput,
-  run: (ctx, { deliveryId }): Promise<Answer> =>
-    change(ctx, async (em) => {
-      const only = sql`d.id = ${deliveryId}::bigint`;
-      const [row] = await requeue(em, ctx.principal.organizationId, only, ctx.runtime.clock.now());
-      if (!row) throw new PatchbayError('not_found', 'There is no such delivery that waits.');
-      return {
-        value: { count: 1 },
-        audit: {
-          action: 'delivery.retried',
-          subject: { type: 'delivery', id: deliveryId },
-          details: { eventId: row.eventId, subscriptionId: row.subscriptionId },
-        },
-      };
-    }),
+  run: (ctx, { deliveryId }) => decideOne(ctx, decision, deliveryId),
 });
 
 /** Tries all dead letters again, of one subscription or of all. Answers how many. */
@@ -37,36 +23,16 @@ export const retryDeadLetters = defineVerb({
   name: 'deliveries.retryAll',
   permission: 'webhooks:edit',
   input: DeadLettersInput,
-  run: (ctx, { subscriptionId }): Promise<Answer> =>
-    change(ctx, async (em) => {
-      const { organizationId } = ctx.principal;
-      const dead = subscriptionId
-        ? sql`d.state = 'dead' and d.subscription_id = ${subscriptionId}`
-        : sql`d.state = 'dead'`;
-      const { length } = await requeue(em, organizationId, dead, ctx.runtime.clock.now());
-      if (length === 0) return { value: { count: 0 }, audit: 'unchanged' };
-      return {
-        value: { count: length },
-        audit: {
-          action: 'delivery.retried',
-          subject: subscriptionId
-            ? { type: 'subscription', id: subscriptionId }
-            : { type: 'organization', id: organizationId },
-          details: { deadLetters: length },
-        },
-      };
-    }),
+  run: (ctx, { subscriptionId }) => decideDead(ctx, decision, subscriptionId),
 });
-
-type Requeued = { subscriptionId: string; eventId: string };
 
 async function requeue(
   em: EntityManager,
   organizationId: string,
-  chosen: ReturnType<typeof sql>,
+  chosen: RawBuilder<unknown>,
   now: Date,
-): Promise<Requeued[]> {
-  const { rows } = await sql<Requeued>`
+): Promise<Settled[]> {
+  const { rows } = await sql<Settled>`
     update webhook_deliveries d set state = 'queued', attempts = 0, due_at = ${now}
     from webhook_subscriptions s
     where s.id = d.subscription_id and s.organization_id = ${organizationId} and ${chosen}
