@@ -80,6 +80,7 @@ export {
   Organization,
   oauthApps,
   offboardingKinds,
+  openRemovalStates,
   ProductEvent,
   RateBucket,
   type RemovalState,

@@ -119,6 +119,7 @@ export {
   Offboarding,
   type OffboardingKind,
   offboardingKinds,
+  openRemovalStates,
   type RemovalState,
   removalStates,
 } from './offboarding.entity.ts';

@@ -40,6 +40,8 @@ export const removalStates = [
   'manual',
 ] as const;
 export type RemovalState = (typeof removalStates)[number];
+/** Those from which something may still be removed outside, by itself or by somebody's click. */
+export const openRemovalStates: RemovalState[] = ['waiting', 'running', 'failed', 'manual'];
 
 /** An account outside that has to go because its person did. Works without any row about the person or the account. */
 const AccountRemovalSchema = defineEntity({

@@ -1,7 +1,7 @@
 import { invalidField, PatchbayError } from '@patchbay/core';
 import type { RemoteAccount } from '@patchbay/providers';
 import { change, defineVerb, type Permitted } from '../kernel/index.ts';
-import { forgetFailed, newRow, requireSubject, uniquely } from './create.ts';
+import { forgetFailed, newRow, requireNotLeaving, requireSubject, uniquely } from './create.ts';
 import { mayEditOthers, requirePerson } from './find.ts';
 import { admitProof } from './proof-limit.ts';
 import { accountDetails } from './record.ts';
@@ -41,6 +41,7 @@ export const adoptAccount = defineVerb({
         const made = newRow(em, ctx, system, { person, identifier: remote.identifier });
         em.assign(made, adopted(system, remote));
         await em.flush();
+        await requireNotLeaving(em, made);
         await keepTyped(em, [made], system.settings);
         const details = { ...(await accountDetails(em, made)), proved: !isChosen };
         const subject = { type: 'account' as const, id: made.id };

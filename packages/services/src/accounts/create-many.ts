@@ -70,7 +70,7 @@ function itemOf(
   };
 }
 
-/** Who gets which name; four queries for any number of people. */
+/** Who gets which name; five queries for any number of people. */
 async function plan(
   em: EntityManager,
   organizationId: string,

@@ -1,7 +1,7 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { invalidField, PatchbayError } from '@patchbay/core';
-import { IntegrationAccount, type User } from '@patchbay/db';
+import { AccountRemoval, IntegrationAccount, openRemovalStates, type User } from '@patchbay/db';
 import { IdentifierTaken } from '@patchbay/providers';
 import { change, defineVerb, type Permitted } from '../kernel/index.ts';
 import { settleAndAnswer } from './answer.ts';
@@ -61,11 +61,26 @@ export async function reserve(
       const row = newRow(em, ctx, system, { person, identifier });
       const payload = { secret, input, reason: null };
       await em.flush();
+      await requireNotLeaving(em, row);
       await keepTyped(em, [row], system.settings);
       await beginOperation(em, ctx, row, { kind: 'create', payload });
       return { value: row.id, audit: 'unchanged' };
     }),
   );
+}
+
+/**
+ * While an account of this name is still to be removed for somebody who is gone, whoever gets the name would lose theirs
+ * to that removal. Asked once the new row stands, so that an erasure which that row waited for is seen.
+ * @throws IdentifierTaken
+ */
+export async function requireNotLeaving(
+  em: EntityManager,
+  { provider, system, identifier, identifierKey }: IntegrationAccount,
+): Promise<void> {
+  const state = { $in: openRemovalStates };
+  if (await em.count(AccountRemoval, { provider, system, identifierKey, state }))
+    throw new IdentifierTaken(identifier);
 }
 
 export function newRow(

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { PatchbayError } from '@patchbay/core';
-import { IntegrationAccount, type User } from '@patchbay/db';
+import { AccountRemoval, IntegrationAccount, openRemovalStates, type User } from '@patchbay/db';
 import type { Planned } from './create-many.ts';
 import { type AccountSystem, bothNamesOf } from './system.ts';
 
@@ -9,7 +9,7 @@ type Candidate = { person: User; name: string | undefined };
 /** Of two people whose addresses suggest the same name, the second gets a number behind it. */
 const mostOfOneName = 50;
 
-/** Names for many people at once, none of them given twice or held by somebody here. One query. */
+/** Names for many people at once, none of them given twice or held by somebody here. Two queries. */
 export async function freeNames(
   em: EntityManager,
   { provider, accounts }: AccountSystem,
@@ -20,7 +20,12 @@ export async function freeNames(
     { provider: provider.key, system: { $in: bothNamesOf(accounts.system) }, nameHeld: true },
     { fields: ['identifierKey'] },
   );
-  const taken = new Set(held.map(({ identifierKey }) => identifierKey));
+  const leaving = await em.find(
+    AccountRemoval,
+    { provider: provider.key, system: accounts.system, state: { $in: openRemovalStates } },
+    { fields: ['identifierKey'] },
+  );
+  const taken = new Set([...held, ...leaving].map(({ identifierKey }) => identifierKey));
   return candidates.map(({ person, name }): Planned => {
     try {
       const identifier = freeName(accounts, person.email, name, taken);

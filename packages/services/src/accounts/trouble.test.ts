@@ -82,6 +82,19 @@ describe('a system in trouble', () => {
     expect((await scene.actions()).at(-1)).toBe('account.canceled');
   });
 
+  it('keeps its secret for whoever asks for it, not for whoever writes something down', async () => {
+    down(503);
+    const { ref } = await scene.made();
+    scene.world.lodge.before = null;
+    const noted = await accounts.update(scene.admin, { ...ref, metadata: { floor: 2 } });
+    expect(noted).toMatchObject({ outcome: 'under_way', secret: null });
+    expect(await accounts.retry(scene.ann, ref)).toMatchObject({
+      outcome: 'done',
+      secret: expect.any(String),
+      account: { metadata: { floor: 2 } },
+    });
+  });
+
   it('that made the account without an answer has it taken away again when it is given up', async () => {
     scene.world.lodge.after = ({ what }) => {
       if (what === 'create') throw new Answer(502);

@@ -2,12 +2,12 @@ import { PatchbayError } from '@patchbay/core';
 import type { IntegrationAccount } from '@patchbay/db';
 import { accountsOf } from '@patchbay/providers';
 import { change, defineVerb, type Permitted } from '../kernel/index.ts';
-import { settleAndAnswer } from './answer.ts';
 import { operate, requireHand, requireSettled } from './begin.ts';
 import { mayEditOthers, requireAccount, requireNotSuspendedByOther } from './find.ts';
 import { accountDetails } from './record.ts';
-import { type AccountOutcomeView, UpdateAccountInput } from './schemas.ts';
+import { type AccountOutcomeView, type AccountRef, UpdateAccountInput } from './schemas.ts';
 import { openAccountSystem, requireAccountProvider } from './system.ts';
+import { viewAccount } from './view.ts';
 
 /**
  * Suspends or resumes an account (`status`), changes what the provider lets change (`input`), or what callers keep
@@ -24,10 +24,10 @@ export const updateAccount = defineVerb({
     const { status, input, metadata, reason, ...ref } = given;
     if (status !== undefined && input !== undefined) throw oneAtATime();
     const { organizationId } = ctx.principal;
-    const found = await requireHand(ctx, ref);
+    await requireHand(ctx, ref);
     requireAbility(given, mayEditOthers(ctx));
     if (metadata !== undefined) await keepMetadata(ctx, given, metadata);
-    if (status === undefined && input === undefined) return settleAndAnswer(ctx, found.id);
+    if (status === undefined && input === undefined) return asItStands(ctx, given);
     const system = await openAccountSystem(ctx.runtime, organizationId, ref.provider);
     if (input !== undefined) system.accounts.readUpdate(input);
     return operate(ctx, ref, (row) => {
@@ -40,6 +40,14 @@ export const updateAccount = defineVerb({
     });
   },
 });
+
+/** What is under way goes on by itself: settled here, its one-time secret would go to whoever did not ask for it. */
+async function asItStands(ctx: Permitted, ref: AccountRef): Promise<AccountOutcomeView> {
+  const { runtime, principal } = ctx;
+  const row = await requireAccount(runtime.orm.em.fork(), principal.organizationId, ref);
+  const outcome = row.operation ? 'under_way' : 'done';
+  return { account: await viewAccount(runtime, row), outcome, secret: null };
+}
 
 type Given = { provider: string; status?: unknown; input?: unknown };
 

@@ -411,6 +411,30 @@ describe('deleting a person', () => {
       expect(await services.audit.verify(who, {})).toMatchObject({ intact: true });
   });
 
+  it('keeps their names from others until nothing is removed by them any more', async () => {
+    const name = await both();
+    const [ben, admin] = [await tenant.as('member'), await tenant.as('admin')];
+    world.lodge.before = () => {
+      throw new Answer(503);
+    };
+    const plan = await people.planOwn(as(ann), {});
+    expect(plan.accounts).toBe(2);
+    await deleteOwnPerson(as(ann));
+    await jobComesBy();
+    world.lodge.before = null;
+    // Already gone there, of which the removal does not know yet.
+    world.lodge.guests.delete(name);
+    const wanted = { provider: 'lodge', identifier: name };
+    const taken = { code: 'conflict', fields: { identifier: expect.anything() } };
+    await expect(accounts.create(ben, wanted)).rejects.toMatchObject(taken);
+    const entries = [{ personId: idOf(ben), identifier: name }];
+    const bulk = await accounts.createMany(admin, { provider: 'lodge', people: entries });
+    expect(bulk).toMatchObject({ failed: 1, waiting: 0 });
+    await jobComesBy();
+    expect((await accounts.create(ben, wanted)).outcome).toBe('done');
+    expect(world.lodge.guests.has(name)).toBe(true);
+  });
+
   it('is refused for the last owner of an organization, by name, and changes nothing', async () => {
     const plan = await people.planOwn(as(owner), {});
     expect(plan.refusal).toContain('last owner of Acme');
