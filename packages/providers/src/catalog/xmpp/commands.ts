@@ -1,6 +1,6 @@
-import xml, { type Element } from '@xmpp/xml';
 import { OutboundError } from '../../http/errors.ts';
 import type { XmppSession } from './session.ts';
+import { type Element, xml } from './xml.ts';
 
 const commandsNs = 'http://jabber.org/protocol/commands';
 const admin = 'http://jabber.org/protocol/admin';

@@ -1,7 +1,7 @@
-import xml, { type Element } from '@xmpp/xml';
 import { OutboundError } from '../../http/errors.ts';
 import { createScram, scramHashes } from './scram.ts';
 import type { XmlStream } from './stream.ts';
+import { type Element, xml } from './xml.ts';
 
 const sasl = 'urn:ietf:params:xml:ns:xmpp-sasl';
 

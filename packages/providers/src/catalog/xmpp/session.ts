@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
-import xml, { type Element } from '@xmpp/xml';
 import { OutboundError } from '../../http/errors.ts';
 import { secureSocket } from '../../http/tls.ts';
 import { fromTransport } from '../../http/transport-errors.ts';
 import { authenticate } from './sasl.ts';
 import { openStream, type XmlStream } from './stream.ts';
+import { type Element, xml } from './xml.ts';
 
 const streams = 'http://etherx.jabber.org/streams';
 const tls = 'urn:ietf:params:xml:ns:xmpp-tls';
@@ -116,4 +116,4 @@ function requesting(stream: XmlStream): XmppSession['request'] {
   };
 }
 
-const isAnswer = ({ attrs }: Element): boolean => ['result', 'error'].includes(attrs.type);
+const isAnswer = ({ attrs }: Element): boolean => ['result', 'error'].includes(attrs.type ?? '');

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { type Element, escapeXML, Parser } from '@xmpp/xml';
 import { OutboundError } from '../../http/errors.ts';
 import { fromTransport } from '../../http/transport-errors.ts';
+import { type Element, escapeXML, Parser } from './xml.ts';
 
 const streams = 'http://etherx.jabber.org/streams';
 /** No answer of a server's administration is longer; a list of 10,000 accounts has half of it. */

@@ -1,0 +1,2 @@
+/// <reference path="./xmpp-xml.d.ts" />
+export { type Element, escapeXML, Parser, xml } from '@xmpp/xml';
