@@ -151,6 +151,20 @@ describe('handing on', () => {
     expect(await stateOf(rows[1]?.id ?? '')).toMatchObject({ state: 'handed_on' });
     expect(await messages()).toHaveLength(3);
   });
+
+  it('is tried again for each by itself, so that a bad one holds up no other', async () => {
+    const rows = [row({ eventType: 'poison' }), row(), row()];
+    await store(rows);
+    await query('update webhook_events set failures = 1');
+    await query(`alter table webhook_messages add constraint no_poison check (type <> 'poison')`);
+    try {
+      expect(await retryFailedEvents(world.runtime)).toBe(2);
+    } finally {
+      await query('alter table webhook_messages drop constraint no_poison');
+    }
+    expect(await stateOf(rows[0]?.id ?? '')).toEqual({ state: 'received', failures: 2 });
+    expect(await messages()).toHaveLength(2);
+  });
 });
 
 it('an integration whose provider says that it is over is checked', async () => {

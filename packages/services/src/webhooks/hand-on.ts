@@ -8,6 +8,7 @@ import { checkEnded } from './check-ended.ts';
 /** Any fixed number; one process at a time hands on, so that events keep the order they came in. */
 const handOnLock = 7_262_011;
 const batchEvents = 500;
+const retriedEvents = 20;
 
 export type HandOnResult = {
   handedOn: number;
@@ -23,7 +24,7 @@ export type HandOnResult = {
 export async function handOnEvents(runtime: Runtime): Promise<HandOnResult> {
   const now = runtime.clock.now();
   try {
-    const handedOn = await handOn(runtime.orm, now, { limit: batchEvents, isRetry: false });
+    const handedOn = await handOn(runtime.orm, now, { limit: batchEvents });
     return { handedOn, isMore: handedOn === batchEvents };
   } catch (error) {
     if (isAway(error)) throw error;
@@ -31,13 +32,30 @@ export async function handOnEvents(runtime: Runtime): Promise<HandOnResult> {
   }
 }
 
-/** Tries events again that could not be handed on. Answers how many now were. */
+/**
+ * Tries events again that could not be handed on, each by itself, so that one that never can be holds up no other.
+ * Answers how many now were.
+ */
 export async function retryFailedEvents(runtime: Runtime): Promise<number> {
   const now = runtime.clock.now();
-  return handOn(runtime.orm, now, { limit: 20, isRetry: true }).catch((error: unknown) => {
-    if (isAway(error)) throw error;
-    return 0;
-  });
+  let handedOn = 0;
+  for (const only of await failedEvents(runtime.orm)) {
+    try {
+      handedOn += await handOn(runtime.orm, now, { limit: 1, only });
+    } catch (error) {
+      if (isAway(error)) throw error;
+      await putAside(runtime.orm, only);
+    }
+  }
+  return handedOn;
+}
+
+/** Those that failed least first: what fails again and again goes behind. */
+async function failedEvents(orm: Orm): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from webhook_events where state = 'received' and failures > 0
+    order by failures, received_at limit ${retriedEvents}`.execute(orm.em.fork().getKysely());
+  return rows.map(({ id }) => id);
 }
 
 async function oneByOne(runtime: Runtime, cause: unknown): Promise<HandOnResult> {
@@ -45,7 +63,7 @@ async function oneByOne(runtime: Runtime, cause: unknown): Promise<HandOnResult>
   let handedOn = 0;
   for (let count = 0; count < batchEvents; count += 1) {
     try {
-      const done = await handOn(runtime.orm, now, { limit: 1, isRetry: false });
+      const done = await handOn(runtime.orm, now, { limit: 1 });
       if (done === 0) return { handedOn, isMore: false };
       handedOn += 1;
     } catch (error) {
@@ -57,7 +75,8 @@ async function oneByOne(runtime: Runtime, cause: unknown): Promise<HandOnResult>
 
 export type ClaimedEvent = FanOutEvent & { integrationId: string | null };
 
-type Claim = { limit: number; isRetry: boolean };
+/** New events, or one that failed before. */
+type Claim = { limit: number; only?: string };
 
 const handOn = (orm: Orm, now: Date, claim: Claim): Promise<number> =>
   orm.em.fork().transactional(async (em) => {
@@ -74,7 +93,7 @@ const handOn = (orm: Orm, now: Date, claim: Claim): Promise<number> =>
     return events.length;
   });
 
-async function claimEvents(em: EntityManager, { limit, isRetry }: Claim): Promise<ClaimedEvent[]> {
+async function claimEvents(em: EntityManager, { limit, only }: Claim): Promise<ClaimedEvent[]> {
   const db = em.getKysely();
   const lock = await sql<{ isOurs: boolean }>`
     select pg_try_advisory_xact_lock(${handOnLock}) as "isOurs"`.execute(db);
@@ -83,18 +102,17 @@ async function claimEvents(em: EntityManager, { limit, isRetry }: Claim): Promis
     select id, organization_id as "organizationId", provider, endpoint_id as source, event_type as type, channel,
       received_at as "receivedAt", integration_id as "integrationId"
     from webhook_events
-    where state = 'received' and (failures > 0) = ${isRetry}
+    where state = 'received' and ${only ? sql`id = ${only}` : sql`failures = 0`}
     order by received_at limit ${limit} for update skip locked`.execute(db);
   return rows.map((row) => ({ ...row, receivedAt: new Date(row.receivedAt) }));
 }
 
-async function putAside(orm: Orm): Promise<boolean> {
+async function putAside(orm: Orm, only?: string): Promise<boolean> {
   const aside = await sql`
     update webhook_events set failures = failures + 1
     where (id, received_at) = (select id, received_at from webhook_events
-      where state = 'received' and failures = 0 order by received_at limit 1)`.execute(
-    orm.em.fork().getKysely(),
-  );
+      where state = 'received' and ${only ? sql`id = ${only}` : sql`failures = 0`}
+      order by received_at limit 1)`.execute(orm.em.fork().getKysely());
   return Number(aside.numAffectedRows ?? 0) > 0;
 }
 
