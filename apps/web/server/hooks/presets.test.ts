@@ -251,6 +251,9 @@ describe('Notion', () => {
     expect((await offer(address)).status).toBe(200);
     expect((await tenant.view(source.id)).capturedSecret).toBe(token);
     expect((await offer(address, 'secret_of_somebody_else')).status).toBe(401);
+    await world.hooks.flush();
+    const [refusal] = (await tenant.view(source.id)).refusals;
+    expect(refusal?.reason).toBe('A verification token came although there is one already.');
     const asMember = await services.sources.get(
       {
         ...tenant.owner,

@@ -25,14 +25,11 @@ export async function receive(
   request: WebhookRequest,
 ): Promise<HookAnswer> {
   const { webhooks, rules } = source;
-  const content = readContent(request.body, headerOf(request, 'content-type'));
   const keys = keysAt(source, request.at);
-  if (webhooks.secret.origin === 'captured') {
-    const offered = offeredToken(content);
-    if (offered && source.isCapturing && (await captureToken(parts.runtime, source, offered))) {
-      parts.tallies.accepted(source, request.at, 'handshake');
-      return { status: 200 };
-    }
+  const offered = webhooks.secret.origin === 'captured' ? tokenOffered(request) : null;
+  if (offered && source.isCapturing && (await captureToken(parts.runtime, source, offered))) {
+    parts.tallies.accepted(source, request.at, 'handshake');
+    return { status: 200 };
   }
   const verified = await verify(
     rules.verifier,
@@ -40,9 +37,11 @@ export async function receive(
     request,
   );
   if (!verified.ok) {
-    parts.tallies.refused(source, request.at, reasonOf(source, verified.reason));
+    const reason = offered ? 'token_refused' : reasonOf(source, verified.reason);
+    parts.tallies.refused(source, request.at, reason);
     return refusal(webhooks);
   }
+  const content = contentOf(request);
   const used = keys[verified.keyIndex];
   if (used && !used.isConfirmed) await confirm(parts.runtime, source, used);
   const answered = handshakeAnswer(webhooks.handshake, content);
@@ -53,6 +52,14 @@ export async function receive(
   await keep(parts, source, request, content, verified);
   return acceptedAnswer(webhooks, content);
 }
+
+const contentOf = (request: WebhookRequest): unknown =>
+  readContent(request.body, headerOf(request, 'content-type'));
+
+/** Nothing else of a request is looked into before it is verified, and nothing long. */
+const longestOffer = 2_000;
+const tokenOffered = (request: WebhookRequest): string | null =>
+  request.body.length > longestOffer ? null : offeredToken(contentOf(request));
 
 const reasonOf = ({ hasSecret }: Source, reason: RefusalReason): RefusalReason =>
   reason === 'no_secret' && hasSecret ? 'unusable_secret' : reason;
