@@ -31,9 +31,11 @@ export const tryAgain = (seconds: number): HookAnswer => ({
   body: 'The event was not stored. Send it again.\n',
 });
 
-export const tooLarge = (headers: Readonly<Record<string, string>> = {}): HookAnswer => ({
-  status: 413,
-  // The rest of the body is not waited for.
-  headers: { ...headers, connection: 'close' },
-  body: 'The body is too large.\n',
+export const tooLarge = (headers: Readonly<Record<string, string>> = {}): HookAnswer =>
+  unread({ status: 413, headers, body: 'The body is too large.\n' });
+
+/** An answer before the end of the body, whose rest is not waited for. */
+export const unread = (answer: HookAnswer): HookAnswer => ({
+  ...answer,
+  headers: { ...answer.headers, connection: 'close' },
 });

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { createServer, request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closed, listening } from '../proxy/testing/upstream.ts';
+import { createHookDoor } from './hooks.ts';
 import {
   addressOf,
   type HookTenant,
@@ -57,6 +60,39 @@ describe('while the database is away', () => {
     expect((await send('x')).status).toBe(503);
     world.relay?.mend();
     await expect.poll(async () => (await send('x')).status, { timeout: 5_000 }).toBe(204);
+  });
+});
+
+describe('while bodies fill the room there is for them', () => {
+  it('further senders are asked to come back, and taken when it is free again', async () => {
+    const { id, url, newSecret } = await tenant.source({ provider: 'github' });
+    const { hooks, clock } = world;
+    const door = createHookDoor({
+      hooks,
+      log: () => undefined,
+      now: () => clock.now().getTime(),
+      mostHeldBytes: 10_000,
+    });
+    const server = createServer((request, response) => void door.take(request, response));
+    const address = `http://127.0.0.1:${await listening(server)}${new URL(url ?? '').pathname}`;
+    const body = 'x'.repeat(8_000);
+    const headers = signed.github(newSecret ?? '', body);
+    const slow = request(address, {
+      method: 'POST',
+      headers: { ...headers, 'x-github-delivery': 'slow', 'content-length': '8000' },
+    });
+    slow.write(body.slice(0, 7_999));
+    const answered = once(slow, 'response');
+    const quick = (name: string) =>
+      post(address, body, { ...headers, 'x-github-delivery': name }).then(({ status }) => status);
+    await expect.poll(() => quick('refused')).toBe(503);
+    slow.end(body.slice(7_999));
+    const [response] = await answered;
+    expect(response.statusCode).toBe(202);
+    expect(await quick('later')).toBe(202);
+    const names = (await world.events(id)).map(({ delivery_id: name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['slow', 'later']));
+    await closed(server);
   });
 });
 

@@ -2,11 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isPatchbayError } from '@patchbay/core';
 import type { HookAnswer, HookApp, Hooks, Source, WebhookRequest } from '@patchbay/services';
 import { reportError } from '../report.ts';
-import { answerHook, methodNotAllowed, notFound, tooLarge, tryAgain } from './answer.ts';
+import { answerHook, methodNotAllowed, notFound, tooLarge, tryAgain, unread } from './answer.ts';
 import { type HookPath, hooksPrefix, readHookPath } from './hook-path.ts';
 import { readBody } from './read-body.ts';
+import { createRoom, type Place } from './room.ts';
 
-export type HookDoorOptions = { hooks: Hooks; log(line: string): void; now(): number };
+export type HookDoorOptions = {
+  hooks: Hooks;
+  log(line: string): void;
+  now(): number;
+  /** Bytes of bodies held at once; 256 MiB unless told. */
+  mostHeldBytes?: number;
+};
 
 export type HookDoor = {
   /** Takes a request below `/hooks/`; false leaves it to others, untouched. */
@@ -27,7 +34,13 @@ type Target = { source: Source } | { app: HookApp };
  * Where webhooks come in: `/hooks/<provider>/<endpoint>`, and `/hooks/<provider>` for the operator's app. It stands
  * before the web framework, reads the raw body, and answers 2xx for nothing that is not committed.
  */
-export function createHookDoor({ hooks, log, now }: HookDoorOptions): HookDoor {
+export function createHookDoor({
+  hooks,
+  log,
+  now,
+  mostHeldBytes = 268_435_456,
+}: HookDoorOptions): HookDoor {
+  const room = createRoom(mostHeldBytes);
   let loggedAt = Number.NEGATIVE_INFINITY;
 
   async function targetOf({ provider, token }: HookPath): Promise<Target | null> {
@@ -43,13 +56,15 @@ export function createHookDoor({ hooks, log, now }: HookDoorOptions): HookDoor {
     request: IncomingMessage,
     path: HookPath,
     deadline: Deadline,
+    place: Place,
   ): Promise<HookAnswer | null> {
     const target = await targetOf(path);
     if (!target) return notFound;
     const { webhooks } = 'source' in target ? target.source : target.app;
     deadline.set(webhooks.deadlineMs);
-    const body = await readBody(request, webhooks.maxBodyBytes);
+    const body = await readBody(request, webhooks.maxBodyBytes, place);
     if (body === 'gone') return null;
+    if (body === 'busy') return unread(tryAgain(retrySeconds));
     if (body === 'too_large') {
       if ('source' in target) hooks.refuse(target.source, 'too_large');
       return tooLarge(webhooks.refusalHeaders);
@@ -77,13 +92,15 @@ export function createHookDoor({ hooks, log, now }: HookDoorOptions): HookDoor {
 
   async function handle(request: IncomingMessage, response: ServerResponse, path: HookPath) {
     const deadline = openDeadline(() => giveUp(request, response));
+    const place = room.enter();
     try {
-      const answer = await receive(request, path, deadline);
+      const answer = await receive(request, path, deadline, place);
       if (answer) answerHook(response, answer);
     } catch (error) {
       answerHook(response, answerTrouble(error, path));
     } finally {
       deadline.clear();
+      place.leave();
     }
   }
 
@@ -110,7 +127,7 @@ function giveUp(request: IncomingMessage, response: ServerResponse): void {
     return;
   }
   response.once('finish', () => request.destroy());
-  answerHook(response, { ...answer, headers: { ...answer.headers, connection: 'close' } });
+  answerHook(response, unread(answer));
 }
 
 type Deadline = { set(ms: number): void; clear(): void };

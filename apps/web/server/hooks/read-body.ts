@@ -1,10 +1,15 @@
 import type { IncomingMessage } from 'node:http';
+import type { Place } from './room.ts';
 
-/** `gone`: the sender went away in the middle; there is nobody to answer. */
-export type ReadBody = Uint8Array<ArrayBuffer> | 'too_large' | 'gone';
+/** `gone`: the sender went away in the middle; there is nobody to answer. `busy`: no room for it just now. */
+export type ReadBody = Uint8Array<ArrayBuffer> | 'too_large' | 'busy' | 'gone';
 
 /** Reads a body byte for byte up to a limit. What goes beyond it is not kept. */
-export function readBody(request: IncomingMessage, limit: number): Promise<ReadBody> {
+export function readBody(
+  request: IncomingMessage,
+  limit: number,
+  place: Pick<Place, 'take'>,
+): Promise<ReadBody> {
   if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve('too_large');
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -16,6 +21,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<ReadB
     const onData = (chunk: Buffer) => {
       size += chunk.byteLength;
       if (size > limit) settle('too_large');
+      else if (!place.take(chunk.byteLength)) settle('busy');
       else chunks.push(chunk);
     };
     const onEnd = () => settle(joined(chunks, size));
