@@ -3,6 +3,7 @@ import { AuditLog, ProductEvent, WebhookAttempt, WebhookDelivery } from '@patchb
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Tenant } from '../kernel/testing/world.ts';
 import * as subscriptions from '../subscriptions/index.ts';
+import * as deliveries from './index.ts';
 import { webhookIdOf } from './signature.ts';
 import type { Receiver } from './testing/receiver.ts';
 import { openStage, type Stage, subscribe, until } from './testing/stage.ts';
@@ -74,6 +75,20 @@ describe('a receiver that fails', () => {
     const row = await em().findOneOrFail(WebhookDelivery, { subscription: id });
     expect(row).toMatchObject({ state: 'dead', attempts: 10, lastStatus: 500 });
     expect(await healthOf(id)).toMatchObject({ queued: 0, deadLetters: 1 });
+  });
+
+  it('has a whole new schedule when somebody tries again, however old it is', async () => {
+    const { id, admin } = await subscribe(tenant, receiver);
+    receiver.always(500);
+    await stage.send(tenant, {});
+    await em().nativeUpdate(WebhookDelivery, { subscription: id }, { attempts: 9 });
+    stage.worker();
+    await written(1);
+    stage.clock.advance(8 * day);
+    expect(await deliveries.retryAll(admin, { subscriptionId: id })).toEqual({ count: 1 });
+    await written(2);
+    const row = await em().findOneOrFail(WebhookDelivery, { subscription: id });
+    expect(row).toMatchObject({ state: 'queued', attempts: 1 });
   });
 
   it('is waited for as long as it asks, with all its events', async () => {

@@ -33,7 +33,8 @@ async function requeue(
   now: Date,
 ): Promise<Settled[]> {
   const { rows } = await sql<Settled>`
-    update webhook_deliveries d set state = 'queued', attempts = 0, due_at = ${now}
+    update webhook_deliveries d set state = 'queued', attempts = 0, due_at = ${now},
+      created_at = case when d.state = 'dead' then ${now} else d.created_at end
     from webhook_subscriptions s
     where s.id = d.subscription_id and s.organization_id = ${organizationId} and ${chosen}
     returning d.subscription_id as "subscriptionId", d.event_id as "eventId"`.execute(
