@@ -1,7 +1,8 @@
-import { WebhookAttempt, WebhookDelivery, WebhookSubscription } from '@patchbay/db';
+import { WebhookAttempt, WebhookDelivery, WebhookLane, WebhookSubscription } from '@patchbay/db';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as subscriptions from '../subscriptions/index.ts';
+import * as deliveries from './index.ts';
 import { webhookIdOf } from './signature.ts';
 import { openStage, type Stage, subscribe, until } from './testing/stage.ts';
 
@@ -130,6 +131,17 @@ describe('a delivery', () => {
     expect(receiver.ids()).toEqual([webhookIdOf(ids[2] ?? '')]);
   });
 
+  it('is queued for each of many programs, also past the rows of one statement', async () => {
+    const [tenant, receiver] = [await stage.organization(), await stage.receiver()];
+    const heldUntil = new Date(stage.clock.now().getTime() + 3_600_000);
+    for (let count = 0; count < 21; count += 1) {
+      const { id } = await subscribe(tenant, receiver);
+      await em().nativeUpdate(WebhookLane, { subscription: id }, { heldUntil });
+    }
+    await stage.send(tenant, ...Array(500).fill({}));
+    expect(await em().count(WebhookDelivery, { organizationId: tenant.id })).toBe(10_500);
+  });
+
   it('of one organization never goes to another', async () => {
     const [mine, theirs] = [await stage.organization(), await stage.organization()];
     const [here, there] = [await stage.receiver(), await stage.receiver()];
@@ -151,6 +163,17 @@ it('seals secrets and answers them once', async () => {
   expect(JSON.stringify(view)).not.toContain(secret);
   const contents = await stage.world.contents();
   expect(JSON.stringify(contents)).not.toContain(secret.slice(6));
+});
+
+it('takes no number for an id that no delivery could have', async () => {
+  const admin = await (await stage.organization()).as('admin');
+  const deliveryId = '9'.repeat(19);
+  await expect(deliveries.get(admin, { deliveryId })).rejects.toMatchObject({
+    code: 'invalid_input',
+  });
+  await expect(deliveries.list(admin, { cursor: `1_${deliveryId}` })).rejects.toMatchObject({
+    code: 'invalid_input',
+  });
 });
 
 it('meets no trouble of its own', () => {

@@ -34,8 +34,7 @@ export async function fanOut(
   if (events.length === 0) return;
   const messages = await numberMessages(em, events);
   await insertMessages(em, messages, now);
-  const deliveries = await wantedBy(em, messages);
-  await queueDeliveries(em, deliveries, now);
+  await queueDeliveries(em, await wantedBy(em, messages), now);
   for (const organizationId of new Set(messages.map((message) => message.organizationId))) {
     const subject = { type: 'organization' as const, id: organizationId };
     await publish(em, { organizationId, type: 'events_arrived', subject });
@@ -85,7 +84,7 @@ async function insertMessages(em: EntityManager, messages: Message[], now: Date)
   );
 }
 
-async function wantedBy(em: EntityManager, messages: Message[]): Promise<NewDelivery[]> {
+async function wantedBy(em: EntityManager, messages: Message[]): Promise<Iterable<NewDelivery>> {
   const owners = [...new Set(messages.map(({ organizationId }) => organizationId))];
   const { rows } = await sql<{ id: string; owner: string; filter: EventFilter }>`
     select id, organization_id as owner, filter from webhook_subscriptions
@@ -93,19 +92,38 @@ async function wantedBy(em: EntityManager, messages: Message[]): Promise<NewDeli
     em.getKysely(),
   );
   const byOwner = Map.groupBy(rows, ({ owner }) => owner);
-  return messages.flatMap((message) =>
-    (byOwner.get(message.organizationId) ?? [])
-      .filter(({ filter }) => wants(filter, message))
-      .map(({ id }) => ({ subscriptionId: id, message })),
-  );
+  return (function* () {
+    for (const message of messages)
+      for (const { id, filter } of byOwner.get(message.organizationId) ?? [])
+        if (wants(filter, message)) yield { subscriptionId: id, message };
+  })();
 }
 
+/** Rows of one statement: a batch of events for thousands of subscriptions makes millions. */
+const mostRows = 10_000;
+
 async function queueDeliveries(
+  em: EntityManager,
+  deliveries: Iterable<NewDelivery>,
+  now: Date,
+): Promise<void> {
+  const woken = new Set<string>();
+  let rows: NewDelivery[] = [];
+  for (const delivery of deliveries) {
+    woken.add(delivery.subscriptionId);
+    if (rows.push(delivery) < mostRows) continue;
+    await insertDeliveries(em, rows, now);
+    rows = [];
+  }
+  if (rows.length > 0) await insertDeliveries(em, rows, now);
+  await wakeDeliveries(em, [...woken]);
+}
+
+async function insertDeliveries(
   em: EntityManager,
   deliveries: NewDelivery[],
   now: Date,
 ): Promise<void> {
-  if (deliveries.length === 0) return;
   const column = <Value>(of: (delivery: NewDelivery) => Value) => deliveries.map(of);
   await sql`
     insert into webhook_deliveries (organization_id, subscription_id, position, message_created_at, event_id, state,
@@ -115,8 +133,4 @@ async function queueDeliveries(
       ${column((d) => d.message.position)}::bigint[], ${column((d) => d.message.id)}::uuid[])
       with ordinality as v(organization_id, subscription_id, position, event_id, turn)
     order by v.turn`.execute(em.getKysely());
-  await wakeDeliveries(
-    em,
-    deliveries.map(({ subscriptionId }) => subscriptionId),
-  );
 }

@@ -73,7 +73,7 @@ function finishedPart(organizationId: string, input: Input): RawBuilder<unknown>
 
 const Cursor = z.tuple([
   z.coerce.number().int().min(0).max(8.64e15),
-  z.string().regex(/^\d{1,19}$/),
+  z.string().regex(/^\d{1,18}$/),
 ]);
 
 function below(cursor: string, at: RawBuilder<unknown>, id: RawBuilder<unknown>) {

@@ -7,7 +7,7 @@ import { EventFilterInput } from '../subscriptions/schemas.ts';
 export const deliveryStatuses = ['queued', 'retrying', 'dead', 'delivered', 'discarded'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
-const DeliveryId = z.string().regex(/^[1-9]\d{0,18}$/, 'is not the id of a delivery');
+const DeliveryId = z.string().regex(/^[1-9]\d{0,17}$/, 'is not the id of a delivery');
 
 /** Deliveries, the newest first. */
 export const ListDeliveriesInput = PageInput.extend({

@@ -19,8 +19,9 @@ export async function viewSubscriptions(
   const lanes = await em.find(WebhookLane, { subscription: { $in: ids } }, { refresh: true });
   const stream = await em.findOne(WebhookStream, { organizationId }, { refresh: true });
   const queues = await queuesOf(em, organizationId, ids);
+  const laneOf = new Map(lanes.map((lane) => [lane.subscription, lane]));
   return rows.map((row) => {
-    const lane = lanes.find(({ subscription }) => subscription === row.id);
+    const lane = laneOf.get(row.id);
     return {
       id: row.id,
       name: row.name,
