@@ -96,16 +96,19 @@ describe('a webhook', () => {
     expect(rotated.secret).not.toBe(made.secret);
   });
 
-  it.each(['http://127.0.0.1/', 'https://10.0.0.1/x', 'ftp://example.org', 'nonsense'])(
-    'cannot be %s',
-    async (url) => {
-      const making = alerts.createChannel(place.admin, { kind: 'webhook', name: 'Bad', url });
-      await expect(making).rejects.toMatchObject({
-        code: 'invalid_input',
-        fields: { url: [expect.any(String)] },
-      });
-    },
-  );
+  it.each([
+    'http://127.0.0.1/',
+    'http://receiver.example/hook',
+    'https://10.0.0.1/x',
+    'ftp://example.org',
+    'nonsense',
+  ])('cannot be %s', async (url) => {
+    const making = alerts.createChannel(place.admin, { kind: 'webhook', name: 'Bad', url });
+    await expect(making).rejects.toMatchObject({
+      code: 'invalid_input',
+      fields: { url: [expect.any(String)] },
+    });
+  });
 });
 
 const signatureOf = (secret: string, headers: Record<string, string>, body: string) => {

@@ -1,6 +1,7 @@
 import { invalidField, PatchbayError } from '@patchbay/core';
 import type { AlertChannelKind, AlertTarget } from '@patchbay/db';
 import { findProvider, type Http } from '@patchbay/providers';
+import { requireReceiver } from '../../deliveries/post.ts';
 
 type Given = {
   url?: string | undefined;
@@ -34,13 +35,11 @@ export function placeOf(
 
 function readUrl(text: string | undefined, http: Http): URL {
   if (!text || !URL.canParse(text)) throw invalidField('url', 'Enter an https address.');
-  const url = new URL(text);
   try {
-    http.guard.checkUrl(url);
+    return requireReceiver(http, text);
   } catch (error) {
     throw invalidField('url', error instanceof PatchbayError ? error.message : 'Not possible.');
   }
-  return url;
 }
 
 /** Many systems put the secret into path or query, so people are shown the host only. */
