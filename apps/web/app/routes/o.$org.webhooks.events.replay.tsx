@@ -62,7 +62,7 @@ export async function action(args: ActionFunctionArgs) {
 
 const statusOptions = [
   { value: 'any', label: 'All of them' },
-  { value: 'undelivered', label: 'Those never sent there' },
+  { value: 'undelivered', label: 'Those that did not arrive there' },
   { value: 'dead', label: 'Those given up there' },
   { value: 'delivered', label: 'Those that arrived there' },
 ];

@@ -8,7 +8,8 @@ import { FormDialog } from '../parts/route-dialog.tsx';
 import { redirectWithNotice } from '../session/notice.server.ts';
 import { orRefuse } from '../session/refuse.server.ts';
 import { requireOrganization } from '../session/require.server.ts';
-import { readFilters, readRules } from '../webhooks/read-source.server.ts';
+import { readFilters, readRuleInputs, readRules } from '../webhooks/read-source.server.ts';
+import type { WebhookRules } from '../webhooks/rules.ts';
 import { RulesFields } from '../webhooks/rules-fields.tsx';
 import { fromRules, ruleNames } from '../webhooks/rules-form.ts';
 
@@ -27,17 +28,27 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { caller, organization } = await requireOrganization(args);
   const form = await args.request.formData();
+  const source = args.params.source ?? '';
   const save = async () => {
+    const { rules } = await caller.sources.get({ id: source });
     const { id, name } = await caller.sources.update({
-      id: args.params.source ?? '',
+      id: source,
       name: textOf(form, 'name'),
       filters: readFilters(form),
-      ...(form.has('kind') && { rules: readRules(form) }),
+      ...(changesRules(form, rules) && { rules: readRules(form) }),
     });
     const page = `/o/${organization.slug}/webhooks/sources/${id}`;
     return redirectWithNotice(page, `“${name}” is saved.`);
   };
   return attempt(args.context, form, save, { keep: ['name', 'events', 'channels', ...ruleNames] });
+}
+
+/** Rules can say more than the form has inputs for; what nobody touched stays whole. */
+function changesRules(form: FormData, rules: WebhookRules | null): boolean {
+  if (!form.has('kind')) return false;
+  const given = readRuleInputs(form);
+  const shown = rules && fromRules(rules);
+  return ruleNames.some((name) => given[name] !== shown?.[name]);
 }
 
 export default function EditSourceDialog() {

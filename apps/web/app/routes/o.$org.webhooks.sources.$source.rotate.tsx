@@ -34,7 +34,13 @@ export async function action(args: ActionFunctionArgs) {
     });
     if (newSecret !== null) return { ok: true as const, name, url, newSecret };
     const page = `/o/${organization.slug}/webhooks/sources/${id}`;
-    return redirectWithNotice(page, `The new secret of “${name}” counts from now on.`);
+    const isSent = secret === '';
+    return redirectWithNotice(
+      page,
+      isSent
+        ? `“${name}” waits for a new secret from its sender.`
+        : `The new secret of “${name}” counts from now on.`,
+    );
   };
   return attempt(args.context, form, rotate, { keep: ['overlapHours'] });
 }
@@ -70,12 +76,19 @@ export default function RotateSourceDialog() {
     <FormDialog
       title={state === 'set' ? `Rotate the secret of “${name}”` : `The secret of “${name}”`}
       closeHref={closeHref}
-      submit={state === 'set' ? 'Rotate secret' : 'Save secret'}
+      submit={state === 'set' || entered.origin !== 'entered' ? 'Rotate secret' : 'Save secret'}
     >
       <FormErrors errors={reply?.errors} />
-      {entered.origin === 'generated' ? (
+      {entered.origin === 'generated' && (
         <p>A new one is made and shown once. Until the earlier one ends, both count.</p>
-      ) : (
+      )}
+      {entered.origin === 'captured' && (
+        <p>
+          The source takes the next one that {title} sends: make the webhook there once more after
+          this. Until the earlier one ends, it counts.
+        </p>
+      )}
+      {entered.origin === 'entered' && (
         <SecretField
           label={entered.label}
           hint={entered.help}

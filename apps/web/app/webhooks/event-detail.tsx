@@ -54,11 +54,7 @@ export function EventDetail({ event, deliveries, subscriptions, base, replay }: 
       />
       <Part title="Deliveries">
         {deliveries.length === 0 ? (
-          <p className="text-sm text-muted">
-            {event.state === 'filtered'
-              ? 'The filters of its source left it out.'
-              : 'No program subscribes to it. It can be replayed once one does.'}
-          </p>
+          <p className="text-sm text-muted">{noDeliveries[event.state]}</p>
         ) : (
           <ul className="divide-y divide-line rounded-sm border border-line">
             {deliveries.map((delivery) => (
@@ -77,6 +73,12 @@ export function EventDetail({ event, deliveries, subscriptions, base, replay }: 
     </>
   );
 }
+
+const noDeliveries: Record<EventDetailView['state'], string> = {
+  received: 'It waits to be handed on.',
+  filtered: 'The filters of its source left it out, or its integration was switched off.',
+  handed_on: 'No program subscribes to it. It can be replayed once one does.',
+};
 
 const headersOf = ({ headers }: EventDetailView): string =>
   Object.entries(headers)
@@ -105,7 +107,7 @@ function Delivery({ delivery, base }: { delivery: DeliveryDetailView; base: stri
         </summary>
         <ol className="mt-3 flex flex-col gap-2 border-t border-line pt-3 text-sm">
           {delivery.history.map((attempt) => (
-            <li key={attempt.number} className="flex flex-col gap-1">
+            <li key={attempt.attemptedAt.getTime()} className="flex flex-col gap-1">
               <span className="flex flex-wrap justify-between gap-x-4">
                 <span>
                   {attempt.number}. {attempt.httpStatus ?? 'No answer'}

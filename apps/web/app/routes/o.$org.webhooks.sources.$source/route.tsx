@@ -73,7 +73,8 @@ export default function SourcePage() {
           title="Verification"
           actions={
             editable &&
-            source.kind === 'own' && (
+            source.kind === 'own' &&
+            !isAwaited(source) && (
               <ButtonLink size="sm" href={`${at}/rotate`}>
                 {source.secret.state === 'set' ? 'Rotate secret' : 'Enter secret'}
               </ButtonLink>
@@ -88,6 +89,10 @@ export default function SourcePage() {
     </>
   );
 }
+
+/** Nobody can enter what the sender is to send. */
+const isAwaited = ({ secret }: SourceDetailView): boolean =>
+  secret.origin === 'captured' && secret.state === 'missing';
 
 function SourceHeader(props: { source: SourceDetailView; at: string; editable: boolean }) {
   const { source, at, editable } = props;

@@ -200,7 +200,7 @@ function filterOf({ filter, ordered, kind }: SubscriptionView, from: string[]): 
 function secretOf({ previousSecretUntil, createdAt }: SubscriptionView): Fact[] {
   return [
     { term: 'Secret', value: 'Saved, sealed' },
-    { term: 'Since', value: <RelativeTime at={createdAt} /> },
+    { term: 'Subscribed since', value: <RelativeTime at={createdAt} /> },
     ...(previousSecretUntil
       ? [{ term: 'Earlier one signs until', value: <RelativeTime at={previousSecretUntil} /> }]
       : []),
