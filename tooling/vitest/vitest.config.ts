@@ -69,6 +69,8 @@ export default defineConfig({
           fileParallelism: false,
           // A browser on a shared machine: the report names every journey that needed its second try.
           retry: 1,
+          // Vitest gives up polling after one second.
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 180_000,
           hookTimeout: 60_000,
         },

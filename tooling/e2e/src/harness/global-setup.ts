@@ -16,5 +16,6 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   project.provide('wiki', world.wiki);
   project.provide('product', world.product);
   project.provide('ports', world.ports);
+  project.provide('database', world.database);
   return world.stop;
 }

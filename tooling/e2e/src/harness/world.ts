@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbedded } from '@patchbay/db/embedded';
 import { type MediaWikiServer, startMediaWiki } from '@patchbay/servers';
 import { requireBrowser } from './browser.ts';
 import { freePort } from './free-port.ts';
@@ -12,6 +13,8 @@ export type World = {
   wiki: Omit<MediaWikiServer, 'stop'>;
   /** Ports that the product may send to. A journey listens on its own; nobody ever listens on `silent`. */
   ports: { events: number; alerts: number; silent: number };
+  /** The product's own database, for what only days would bring about. */
+  database: string;
 };
 
 /** One product and one wiki; a machine that lacks something fails here, with the name of what it lacks. */
@@ -41,7 +44,9 @@ export async function startWorld(): Promise<World & { stop(): Promise<void> }> {
   const [wiki, product] = begun;
   if (wiki.status === 'fulfilled' && product.status === 'fulfilled') {
     const { stop: _, ...reachable } = wiki.value;
-    return { wiki: reachable, product: product.value.access, ports, stop };
+    // It runs already, so this only attaches.
+    const { url } = await startEmbedded({ dataDir: join(dataDir, 'product', 'postgres') });
+    return { wiki: reachable, product: product.value.access, ports, database: url, stop };
   }
   await stop();
   throw wiki.status === 'rejected' ? wiki.reason : Object(product).reason;

@@ -81,6 +81,7 @@ journey(
     await sees(drawer.getByText('Signature verified'));
     await sees(drawer.getByText('Delivered'));
     await drawer.getByRole('button', { name: 'Replay' }).click();
+    await sees(page.getByText('The event is on its way again: 1 delivery.'));
     await vi.waitFor(() => expect(receiver.received).toHaveLength(2), soon);
     const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
     expect(new Set(ids).size).toBe(1);
