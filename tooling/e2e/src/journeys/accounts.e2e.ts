@@ -137,7 +137,8 @@ journey('an account that was found outside is given to its person', async ({ vis
   await page.getByRole('button', { name: 'Compare now' }).click();
   await page.getByRole('link', { name: `Adopt ${address}` }).click();
   const dialog = page.getByRole('dialog', { name: `Whose is ${address}?` });
-  await dialog.getByLabel('Person').selectOption({ index: 0 });
+  const { name, email } = owner.person;
+  await dialog.getByLabel('Person').selectOption({ label: `${name} (${email})` });
   await dialog.getByRole('button', { name: 'Adopt account' }).click();
   await sees(page.getByText('Adopted.'));
   await gone(page.getByRole('link', { name: `Adopt ${address}` }));
