@@ -12,6 +12,8 @@ import {
 import { inRange } from './range.ts';
 
 const mostAtOnce = 500;
+/** Of all programs together in one transaction: thousands of them slow a replay down. */
+const mostDeliveries = 10_000;
 /** A replay that stood still (no worker ran) does not catch up with more than so many seconds' worth. */
 const longestCatchUpMs = 2_000;
 
@@ -37,10 +39,11 @@ const advance = ({ orm, clock }: Pick<Runtime, 'orm' | 'clock'>, id: string) =>
     if (!row) return;
     const now = clock.now();
     const elapsed = Math.min(longestCatchUpMs, now.getTime() - row.advancedAt.getTime());
-    const share = Math.min(mostAtOnce, Math.floor((elapsed * row.perSecond) / 1_000));
-    if (share < 1) return;
+    const allowed = Math.min(mostAtOnce, Math.floor((elapsed * row.perSecond) / 1_000));
+    if (allowed < 1) return;
     const { organizationId, subscriptionId = null } = row;
     const targets = await targetsOf(em, organizationId, subscriptionId);
+    const share = Math.min(allowed, Math.ceil(mostDeliveries / Math.max(1, targets.length)));
     // A replay to a subscription that was removed has nowhere to go.
     const messages =
       subscriptionId && targets.length === 0 ? [] : await next(em, row, targets, share);

@@ -97,6 +97,21 @@ describe('a range', () => {
     expect(await em().count(AuditLog, { action: 'replay.started' })).toBe(1);
   });
 
+  it('takes fewer at once the more programs it goes to', async () => {
+    const programs = 25;
+    const { admin } = await subscribe(tenant, receiver);
+    for (let count = 1; count < programs; count += 1) await subscribe(tenant, receiver);
+    await stage.send(tenant, ...events(500));
+    await em().nativeDelete(WebhookDelivery, {});
+    const { id: replayId } = await replays.start(admin, { ...lately(), perSecond: 1_000 });
+    await advanceReplays(stage.runtime);
+    const first = await replays.get(admin, { replayId });
+    expect(first).toMatchObject({ state: 'running', taken: 400, queued: 400 * programs });
+    stage.clock.advance(1_000);
+    await advanceReplays(stage.runtime);
+    expect(await replays.get(admin, { replayId })).toMatchObject({ state: 'done', taken: 500 });
+  });
+
   it('keeps to its rate', async () => {
     const { id, admin } = await subscribe(tenant, receiver);
     await stage.send(tenant, ...events(30));
