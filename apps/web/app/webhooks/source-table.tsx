@@ -21,7 +21,7 @@ export function SourceTable({ sources, base }: SourceTableProps) {
     <Table caption="Webhook sources">
       <TableHead>
         <HeadCell>Source</HeadCell>
-        <HeadCell className="sm:max-lg:hidden">Address</HeadCell>
+        <HeadCell className="sm:max-xl:hidden">Address</HeadCell>
         <HeadCell>State</HeadCell>
         <HeadCell className="text-right">Accepted</HeadCell>
         <HeadCell className="text-right sm:max-lg:hidden">Twice</HeadCell>
@@ -45,7 +45,7 @@ export function SourceTable({ sources, base }: SourceTableProps) {
                 </span>
               </span>
             </Cell>
-            <Cell className="sm:max-w-56 sm:max-lg:hidden">
+            <Cell className="sm:max-w-56 sm:max-xl:hidden">
               {source.url ? (
                 <span className="flex min-w-0 flex-1 items-center gap-1">
                   <code className="truncate font-mono text-xs text-muted">
