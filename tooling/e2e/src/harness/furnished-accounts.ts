@@ -1,13 +1,13 @@
 import type { BrowserContext } from 'playwright-core';
 import { inject } from 'vitest';
 import { configured } from './integrations.ts';
-import { mailOf } from './mail.ts';
+import { mailOf, someMailServer } from './mail.ts';
 import { textAt } from './page-text.ts';
 
 /** Gives an organization mail, an account, a bulk and something that differs; answers the addresses of it all. */
 export async function furnishAccounts(context: BrowserContext, base: string): Promise<string[]> {
   const grid = `${base}/accounts`;
-  await configured(context, `${base}/integrations/mailcow`, mailOf(8));
+  await configured(context, `${base}/integrations/mailcow`, mailOf(someMailServer()));
   const read = textAt(context);
   const person = await read(grid, /name="person"[^>]*value="([\w-]+)"/);
   const member = await read(grid, /accounts\/people\/([\w-]+)/);

@@ -3,24 +3,16 @@ import { expect } from 'vitest';
 import { configured } from '../harness/integrations.ts';
 import { journey } from '../harness/journey.ts';
 import { joins, rest } from '../harness/leavers.ts';
+import { mailOf, someMailServer } from '../harness/mail.ts';
 import { awake, isAt, sees } from '../harness/sight.ts';
-
-/** A mail server of the sandbox that no other journey uses. */
-const tenant = () => 700_000 + Math.floor(Math.random() * 200_000);
-const mailServer = (number: number) => ({
-  baseUrl: 'https://mail.mailcow-sandbox.example',
-  apiKey: `5A4DB0-00000A-000000-000000-${number}`,
-  domain: `tenant-${number}.example`,
-  defaultQuotaMiB: '512',
-});
 
 journey(
   'a member is offboarded, and the report proves what became of the mailbox',
   async ({ visits }) => {
     const owner = await visits.founder('Leaving Home');
     const { base, page } = owner;
-    const number = tenant();
-    await configured(owner.context, `${base}/integrations/mailcow`, mailServer(number));
+    const number = someMailServer();
+    await configured(owner.context, `${base}/integrations/mailcow`, mailOf(number));
     const guest = await visits.stranger();
     const person = await joins(owner, guest, 'Nils Lund');
     const mailbox = `nils@tenant-${number}.example`;
