@@ -79,8 +79,9 @@ async function act({ caller, form, intent, provider, offer, personId }: Act): Pr
   }
   if (intent === 'adopt') {
     const identifier = textOf(form, 'identifier');
-    const proof = personId === undefined ? { secret: secretOf(form, 'secret') } : { personId };
-    await accounts.adopt({ provider, identifier, ...proof });
+    const secret = secretOf(form, 'secret');
+    const proof = personId === undefined || secret !== '' ? { secret } : {};
+    await accounts.adopt({ provider, identifier, ...whose, ...proof });
     return { notice: `${identifier} is taken over.`, secret: null };
   }
   if (intent === 'reset_secret') {
@@ -100,10 +101,18 @@ async function act({ caller, form, intent, provider, offer, personId }: Act): Pr
     const notice = outcome === 'done' ? 'The account is changed.' : 'The account is being changed.';
     return { notice, secret: null };
   }
+  if (intent === 'retry') {
+    // What was begun may have made a password, and this answer is where it is told.
+    const { secret } = await accounts.retry(ref);
+    return { notice: 'It was tried again.', secret: shown(secret) };
+  }
   return { notice: await change(accounts, intent, ref), secret: null };
 }
 
-type Change = Exclude<Intent, 'create' | 'adopt' | 'reset_secret' | 'operation' | 'update'>;
+type Change = Exclude<
+  Intent,
+  'create' | 'adopt' | 'reset_secret' | 'operation' | 'update' | 'retry'
+>;
 
 async function change(
   accounts: Caller['accounts'],
@@ -121,9 +130,6 @@ async function change(
       const { outcome } = await accounts.remove(ref);
       return outcome === 'done' ? 'The account is removed.' : 'The account is being removed.';
     }
-    case 'retry':
-      await accounts.retry(ref);
-      return 'It was tried again.';
     case 'cancel':
       await accounts.cancel(ref);
       return 'It was canceled.';

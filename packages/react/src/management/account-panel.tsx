@@ -51,7 +51,7 @@ export function AccountPanel<TAccount extends { id: string } = IntegrationAccoun
         onRetry={() => management.retry(account.id)}
         onCancel={() => management.cancel(account.id)}
       />
-      {taken && abilities.canProve && (
+      {taken && !readOnly && abilities.canProve && (
         <AdoptForm
           provider={account.provider}
           abilities={abilities}
@@ -116,8 +116,10 @@ function StandingNotes({ account, admin, secretShown }: StandingNotesProps) {
   if (account.secretShown === false && !secretShown && !admin)
     return (
       <Banner tone="warn" title={`Nobody has seen its ${label}`}>
-        It was made while nobody watched, and it is kept nowhere. Reset the {label} to get one that
-        is shown to you.
+        It was made while nobody watched, and it is kept nowhere.{' '}
+        {abilities.canResetSecret
+          ? `Reset the ${label} to get one that is shown to you.`
+          : `No other one can be made here: recover it in the system’s own way, or ask an admin.`}
       </Banner>
     );
   return null;

@@ -1,4 +1,5 @@
 import '../testing/browser.ts';
+import { demo } from '@patchbay/sandbox';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { IntegrationAccount } from '../account/account-types.ts';
@@ -83,6 +84,22 @@ it('removes only after the name was typed, and is empty afterwards', async () =>
   fireEvent.click(dialog.getByRole('button', { name: 'Remove mailbox' }));
   await screen.findByText('No account');
   expect(tab.notices).toEqual(['goes@acme.example is removed.']);
+});
+
+it('shows the password that came with trying again, once', async () => {
+  const tab = await world.member();
+  const { apiKey } = demo.settings.mailcow;
+  world.sandbox.setFault(apiKey, { fault: '500' });
+  await tab.server.accounts.create.mutate({ provider: 'mailcow', identifier: 'second-try' });
+  world.sandbox.clearFaults(apiKey);
+  show(tab);
+  await screen.findByText('Retrying');
+  press('Try again now');
+  const box = await screen.findByRole('region', { name: 'Password of second-try@acme.example' });
+  const secret = within(box).getByText(/^\S{8,}$/).textContent ?? '';
+  await screen.findByText('Active');
+  press('I have saved it');
+  await waitFor(() => expect(document.body.innerHTML).not.toContain(secret));
 });
 
 it('says what an admin suspended and offers no way around it', async () => {

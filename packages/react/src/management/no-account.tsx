@@ -29,6 +29,8 @@ export function NoAccount({ props, info, management, target, admin = false }: No
   if (abilities.identifier.choice === 'consent')
     return <ConsentForm props={props} info={info} target={target} />;
   const taken = createFailure?.code === 'conflict';
+  // Of a system that organizations share, even an admin takes over nothing without its password.
+  const byChoice = admin && info.source === 'organization';
   return (
     <div className="flex flex-col gap-5 px-5 py-5">
       <CreateForm
@@ -40,7 +42,7 @@ export function NoAccount({ props, info, management, target, admin = false }: No
         failure={createFailure}
         onCreate={management.begin.create}
       />
-      {(abilities.canProve || admin) && (
+      {(abilities.canProve || byChoice) && (
         <Disclosure
           title={admin ? 'Take over one that exists there' : 'I have one there already'}
           open={taken || adoptFailure !== null}
@@ -51,7 +53,7 @@ export function NoAccount({ props, info, management, target, admin = false }: No
             target={target}
             pending={management.adopting}
             failure={adoptFailure}
-            admin={admin}
+            admin={byChoice}
             onAdopt={management.begin.adopt}
           />
         </Disclosure>

@@ -148,7 +148,11 @@ export function useManagement(
     retry: (id: string) =>
       void told(retry.mutateAsync({ id }), ({ outcome }) =>
         outcome === 'done' ? 'This time it worked.' : 'It was tried again, and goes on.',
-      ).catch(silent),
+      ).then((answer) => {
+        retry.reset();
+        // What was begun may have made a password, and this answer is where it is told.
+        reveal(answer.secret, label);
+      }, silent),
     cancel: (id: string) =>
       void told(cancel.mutateAsync({ id }), ({ outcome }) =>
         outcome === 'done' ? 'Canceled.' : 'It is being undone.',

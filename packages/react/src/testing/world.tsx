@@ -21,6 +21,7 @@ export async function openAccountsWorld() {
   await acme.owner.client.integrations.configure.mutate({ provider: 'mailcow', settings });
   return {
     acme,
+    sandbox,
     /** A browser of somebody new, who has no account yet. */
     member: async () => openTab(await product.join(acme, 'member')),
     async close() {
