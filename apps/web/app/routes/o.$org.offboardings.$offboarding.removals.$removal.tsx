@@ -17,7 +17,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const report = await orRefuse(args.context, caller.offboardings.get({ offboardingId }));
   const removal = report.removals.find(({ id }) => id === args.params.removal);
   if (removal) return { removal, offboardingId };
-  throw data({ message: '', requestId: args.context.requestId }, { status: 404 });
+  throw data(
+    { message: 'There is no such account in the report.', requestId: args.context.requestId },
+    { status: 404 },
+  );
 }
 
 export async function action(args: ActionFunctionArgs) {

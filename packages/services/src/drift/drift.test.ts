@@ -1,5 +1,5 @@
 import { PatchbayError } from '@patchbay/core';
-import { AccountDrift, AuditLog, IntegrationAccount } from '@patchbay/db';
+import { AccountDrift, AuditLog, IntegrationAccount, XmppAccount } from '@patchbay/db';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Answer, type Guest } from '../accounts/testing/lodge-server.ts';
 import { freshName } from '../accounts/testing/world.ts';
@@ -326,6 +326,27 @@ describe('a plan', () => {
     await expect(work).rejects.toMatchObject({ code: 'conflict' });
     expect(world.inn.guests.has(stranger)).toBe(true);
     expect((await only()).lastError).toContain('somebody’s account');
+  });
+
+  it('is read one by one by its id', async () => {
+    arrives(stranger);
+    arrives(freshName());
+    await compare();
+    const chosen = (await found()).find(({ identifier }) => identifier === stranger);
+    const { items } = await drift.list(admin, { id: chosen?.id });
+    expect(items.map(({ identifier }) => identifier)).toEqual([stranger]);
+  });
+
+  it('leaves the account its name when something is under way with it', async () => {
+    const name = await made();
+    const { id } = await accountOf();
+    const typed = { account: id, organizationId: tenant.id, jid: name, username: name };
+    await world.em().insert(XmppAccount, typed);
+    world.inn.guests.delete(name);
+    await compare();
+    await world.em().nativeUpdate(IntegrationAccount, { id }, { operation: 'suspend' });
+    await expect(apply('forget')).rejects.toMatchObject({ code: 'conflict' });
+    expect(await world.em().count(XmppAccount, { account: id })).toBe(1);
   });
 
   it('recreates under the old name, with a secret that nobody is told', async () => {

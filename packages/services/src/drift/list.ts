@@ -12,11 +12,12 @@ export const listDrift = defineVerb({
   input: ListDriftInput,
   async run({ runtime, principal }, input): Promise<Page<DriftView>> {
     const { organizationId } = principal;
-    const { provider, kind, state, search, cursor, limit } = input;
+    const { id, provider, kind, state, search, cursor, limit } = input;
     const em = runtime.orm.em.fork();
     const where: FilterQuery<AccountDrift>[] = [
       { organizationId },
       inState[state],
+      id === undefined ? {} : { id },
       provider === undefined ? {} : { provider },
       kind === undefined ? {} : { kind },
       search ? { identifier: { $ilike: `%${search.replace(/[\\%_]/g, '\\$&')}%` } } : {},

@@ -22,6 +22,8 @@ export const driftStates = ['open', 'ignored', 'resolved'] as const;
 export type DriftState = (typeof driftStates)[number];
 
 export const ListDriftInput = PageInput.extend({
+  /** One of them only. */
+  id: z.uuid().optional(),
   provider: z.string().max(64).optional(),
   kind: z.enum(driftKinds).optional(),
   /** `open` unless told. */

@@ -15,10 +15,11 @@ export const meta = () => [{ title: 'Adopt account · Patchbay' }];
 export async function loader(args: LoaderFunctionArgs) {
   const { caller, organization } = await requireOrganization(args);
   const driftId = args.params.drift ?? '';
-  const [drift, members] = await orRefuse(
+  const [{ items }, members] = await orRefuse(
     args.context,
-    Promise.all([findDrift(caller, driftId), caller.members.list()]),
+    Promise.all([caller.drift.list({ id: driftId }), caller.members.list()]),
   );
+  const [drift] = items;
   if (!drift) {
     const { requestId } = args.context;
     throw data({ message: 'This difference is not there any more.', requestId }, { status: 404 });
@@ -28,23 +29,6 @@ export async function loader(args: LoaderFunctionArgs) {
     label: `${name} (${email})`,
   }));
   return { drift, people, slug: organization.slug };
-}
-
-type Caller = Awaited<ReturnType<typeof requireOrganization>>['caller'];
-
-/** One difference; there are few enough to walk, and those that are open come in pages. */
-async function findDrift(caller: Caller, id: string) {
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<Caller['drift']['list']>> = await caller.drift.list({
-      limit: 100,
-      ...(cursor && { cursor }),
-    });
-    const found = page.items.find((drift) => drift.id === id);
-    if (found) return found;
-    cursor = page.nextCursor;
-  } while (cursor);
-  return undefined;
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -98,7 +82,7 @@ export default function AdoptDialog() {
       <SelectField
         label={first ? 'Somebody else' : 'Person'}
         name="person"
-        options={people}
+        options={[{ value: '', label: 'Choose a person' }, ...people]}
         errors={reply?.fields.userId}
       />
     </FormDialog>

@@ -92,7 +92,7 @@ export default function DriftPage() {
     <>
       <CheckList checks={summary.checks} editable={editable} slug={slug} />
       <FilterBar>
-        <FilterSearch name="q" label="Account or person" />
+        <FilterSearch name="q" label="Account" />
         <FilterSelect
           name="system"
           label="System"

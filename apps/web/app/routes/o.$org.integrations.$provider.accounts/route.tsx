@@ -6,6 +6,7 @@ import { countStandings } from '../../accounts/count-standings.server.ts';
 import { accountsPath } from '../../accounts/paths.ts';
 import { useIntegrationPage } from '../../integrations/page.ts';
 import { integrationPath } from '../../integrations/paths.ts';
+import { plural } from '../../integrations/words.ts';
 import { orRefuse } from '../../session/refuse.server.ts';
 import { requireOrganization } from '../../session/require.server.ts';
 
@@ -101,7 +102,7 @@ export default function IntegrationAccountsPage() {
         <p className="text-sm text-muted">
           {drift.open === 0
             ? 'Nothing differs between this system and what stands here.'
-            : `${drift.open} accounts differ between this system and what stands here.`}{' '}
+            : `${plural(drift.open, 'account')} ${drift.open === 1 ? 'differs' : 'differ'} between this system and what stands here.`}{' '}
           <ButtonLink size="sm" variant="quiet" href={`${grid}/drift?system=${provider}`}>
             See drift
           </ButtonLink>
