@@ -20,8 +20,8 @@ export type IntakeOptions = {
   onStored(): void;
 };
 
-/** Statements at a time: while some wait for the disk, or for a processor, the next is filled. */
-const lanes = 4;
+/** Two statements at a time: while one waits for the disk, the next is filled. More only split the batches. */
+const lanes = 2;
 const batchRows = 256;
 const batchBytes = 4 * 1024 * 1024;
 /** What waits while the database is slow; beyond that a sender is asked to come back. */
