@@ -146,6 +146,11 @@ export type Accounts<
     request: { identifier: string; reason: string },
   ) => Promise<void>;
   resume?: (step: AccountStep<Settings, Client>, identifier: string) => Promise<void>;
+  /**
+   * The system has a way of its own to a new secret, such as a mail. Without it and without `resetSecret` nobody is given
+   * an account whose secret no one sees.
+   */
+  recovers?: true;
   /** Answers the secret that holds now: `secret`, or one that the system made itself. */
   resetSecret?: (
     step: AccountStep<Settings, Client>,

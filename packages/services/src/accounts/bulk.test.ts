@@ -86,6 +86,21 @@ describe('a bulk', () => {
     expect([...world.lodge.guests.keys()].sort()).toEqual(['ann', 'ann2', 'ann3']);
   });
 
+  it('makes no accounts whose password nobody would ever see', async () => {
+    const [person] = await people(1);
+    if (!person) throw new Error('There is one person.');
+    const settings = { athemeUrl: 'https://atheme.example.org:8081/jsonrpc', server: 'irc.example.org' };
+    await services.integrations.configure(await tenant.as('owner'), { provider: 'irc', settings });
+    const asked = { ...person, identifier: 'ann' };
+    await expect(
+      accounts.createMany(admin, { provider: 'irc', people: [asked] }),
+    ).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('each person has to create their own'),
+    });
+    expect(await world.em().count(IntegrationAccount, { userId: person.personId })).toBe(0);
+  });
+
   it('counts whoever cannot have one as failed, and stops nobody else', async () => {
     const [first, second, third, fourth] = await people(4);
     if (!first || !second || !third || !fourth) throw new Error('There are four people.');

@@ -22,7 +22,7 @@ export type Planned = { person: User; identifier: string; problem: string | null
 /**
  * Gives many people accounts with one provider. Answers at once; jobs do the work, and `accounts.bulk` says how far they
  * are. Whoever cannot have one is counted as failed and stops nobody else. Passwords are shown to nobody: each person
- * makes theirs. Errors: `invalid_input`, `not_found` for a person who is not of the organization, `forbidden`.
+ * makes theirs, so it is `invalid_input` where that cannot be done. Errors: `invalid_input`, `not_found` for a person who is not of the organization, `forbidden`.
  */
 export const createManyAccounts = defineVerb({
   name: 'accounts.createMany',
@@ -35,6 +35,7 @@ export const createManyAccounts = defineVerb({
     if (system.accounts.declared.consent)
       throw new PatchbayError('invalid_input', 'These accounts are brought by consenting there.');
     system.accounts.readInput(input);
+    requireWayIn(system);
     const bulkId = await change(ctx, async (em) => {
       const planned = await plan(em, organizationId, system, people);
       const bulk = openBulk(em, ctx, { provider, kind: 'create' });
@@ -50,6 +51,15 @@ export const createManyAccounts = defineVerb({
     return countBulk(runtime, organizationId, bulkId);
   },
 });
+
+/** Nobody sees the secrets of a bulk, so each person needs another way to one. */
+function requireWayIn({ accounts: { declared } }: AccountSystem): void {
+  if (!declared.secret || declared.resetSecret || declared.recovers) return;
+  throw new PatchbayError(
+    'invalid_input',
+    'A password is shown once there and cannot be made anew, so each person has to create their own account.',
+  );
+}
 
 function itemOf(
   { runtime, principal }: Permitted,

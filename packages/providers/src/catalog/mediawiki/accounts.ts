@@ -95,6 +95,8 @@ export const mediawikiAccounts = accounts({
   },
   input: z.object({}),
   secret: { label: 'Password', generate: generatePassword },
+  // Special:PasswordReset mails a new one.
+  recovers: true,
   async create(step: Step, { identifier, secret, mark, person }) {
     const { people } = step.client;
     const password = secret ?? generatePassword();
