@@ -31,8 +31,6 @@ export {
   type OpenSystemOptions,
   openAccountSystem,
   overdueAccounts,
-  type RemoteRemoval,
-  removeRemote,
   type Settled,
   type SettledBatch,
   settleAccount,
