@@ -89,7 +89,10 @@ describe('a bulk', () => {
   it('makes no accounts whose password nobody would ever see', async () => {
     const [person] = await people(1);
     if (!person) throw new Error('There is one person.');
-    const settings = { athemeUrl: 'https://atheme.example.org:8081/jsonrpc', server: 'irc.example.org' };
+    const settings = {
+      athemeUrl: 'https://atheme.example.org:8081/jsonrpc',
+      server: 'irc.example.org',
+    };
     await services.integrations.configure(await tenant.as('owner'), { provider: 'irc', settings });
     const asked = { ...person, identifier: 'ann' };
     await expect(
