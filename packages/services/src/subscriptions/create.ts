@@ -7,7 +7,7 @@ import { secretPlace } from '../deliveries/secrets.ts';
 import { newSigningSecret } from '../deliveries/signature.ts';
 import { change, defineVerb, type Permitted } from '../kernel/index.ts';
 import { sealingDataKey, sealText } from '../vault/index.ts';
-import { checkUrl } from './find.ts';
+import { checkUrl, onRecord } from './find.ts';
 import { type CreatedSubscriptionView, CreateSubscriptionInput } from './schemas.ts';
 import { viewSubscription } from './view.ts';
 
@@ -53,7 +53,7 @@ export const createSubscription = defineVerb({
         audit: {
           action: 'subscription.created',
           subject: { type: 'subscription', id },
-          details: { before: null, after: { name, kind, url, filter, ordered } },
+          details: { before: null, after: { name, kind, url: onRecord(url), filter, ordered } },
         },
       };
     });

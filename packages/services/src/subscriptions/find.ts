@@ -47,3 +47,7 @@ export function checkUrl({ http, oauth, webhooksUrl }: Runtime, url: string): st
     throw error;
   }
 }
+
+/** What the record keeps of an address: its path and query can hold a secret. */
+export const onRecord = (url: string | null | undefined): string | null =>
+  url ? new URL(url).origin : null;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { change, defineVerb } from '../kernel/index.ts';
-import { requireSubscription } from './find.ts';
+import { onRecord, requireSubscription } from './find.ts';
 import { GetSubscriptionInput, type RemovedSubscriptionView } from './schemas.ts';
 
 /** Removes a subscription with what waits for it and its dead letters. Attempts stay on record. Errors: `not_found`. */
@@ -19,7 +19,7 @@ export const removeSubscription = defineVerb({
         audit: {
           action: 'subscription.removed',
           subject: { type: 'subscription', id },
-          details: { before: { name, kind, url }, after: null },
+          details: { before: { name, kind, url: onRecord(url) }, after: null },
         },
       };
     }),

@@ -114,6 +114,19 @@ it('posts a signed test and tells what was answered, counting nothing', async ()
   expect(health).toMatchObject({ state: 'idle', delivered: 0, failed: 0 });
 });
 
+it('keeps the path of an address, which can hold a secret, out of the record', async () => {
+  const receiver = await stage.receiver();
+  const admin = await tenant.as('admin');
+  const hidden = (path: string) => new URL(path, receiver.url).href;
+  const { id } = await subscriptions.create(admin, { name: 'A', url: hidden('/T0KEN-1') });
+  await subscriptions.update(admin, { subscriptionId: id, url: hidden('/T0KEN-2') });
+  await subscriptions.remove(admin, { subscriptionId: id });
+  const record = await audits();
+  expect(record).toHaveLength(3);
+  expect(JSON.stringify(record)).toContain(new URL(receiver.url).origin);
+  expect(JSON.stringify(record)).not.toContain('T0KEN');
+});
+
 it('sends what waits to a changed address', async () => {
   const [first, second] = [await stage.receiver(), await stage.receiver()];
   first.always(503);

@@ -3,7 +3,7 @@ import type { WebhookSubscription } from '@patchbay/db';
 import type { z } from 'zod';
 import { change, defineVerb, type Permitted } from '../kernel/index.ts';
 import { wakeDeliveries } from '../kernel/wake.ts';
-import { checkUrl, requireSubscription } from './find.ts';
+import { checkUrl, onRecord, requireSubscription } from './find.ts';
 import { type SubscriptionView, UpdateSubscriptionInput } from './schemas.ts';
 import { viewSubscription } from './view.ts';
 
@@ -37,11 +37,14 @@ export const updateSubscription = defineVerb({
         audit: {
           action: 'subscription.updated',
           subject: { type: 'subscription', id: row.id },
-          details: { name: row.name, before, after: changed },
+          details: { name: row.name, before: recorded(before), after: recorded(changed) },
         },
       };
     }),
 });
+
+const recorded = ({ url, ...changes }: Changes): Record<string, unknown> =>
+  url === undefined ? changes : { ...changes, url: onRecord(url) };
 
 function changesOf(ctx: Permitted, row: WebhookSubscription, input: Input): Changes {
   const { name, url, filter, ordered } = input;
