@@ -10,14 +10,12 @@ export const kinds: Record<Kind, { word: string; icon: LucideIcon }> = {
 };
 
 export const kindOptions = [
-  { value: '', label: 'Any difference' },
   { value: 'unclaimed', label: 'Unclaimed' },
   { value: 'vanished', label: 'Gone there' },
   { value: 'differs', label: 'State differs' },
 ];
 
 export const stateOptions = [
-  { value: '', label: 'Open' },
   { value: 'ignored', label: 'Ignored' },
   { value: 'resolved', label: 'Resolved' },
 ];

@@ -76,10 +76,10 @@ const actionWords: Partial<Record<string, string>> = {
 /** An action without words of its own is shown by its name, so that nothing is hidden. */
 export const wordsOf = (action: string): string => actionWords[action] ?? action;
 
-export const auditFilterOptions: SelectOption[] = [
-  { value: '', label: 'Every action' },
-  ...Object.keys(actionWords).map((action) => ({ value: action, label: action })),
-];
+export const auditFilterOptions: SelectOption[] = Object.keys(actionWords).map((action) => ({
+  value: action,
+  label: action,
+}));
 
 export type Change = { name: string; before: string | null; after: string | null };
 

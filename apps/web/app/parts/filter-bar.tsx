@@ -42,9 +42,11 @@ export function FilterSearch({ name, label }: { name: string; label: string }) {
 export function FilterSelect(props: {
   name: string;
   label: string;
+  /** What stands for choosing nothing: `All systems`. */
+  any: string;
   options: readonly SelectOption[];
 }) {
-  const { name, label, options } = props;
+  const { name, label, any, options } = props;
   const [search] = useSearchParams();
   return (
     <span className="w-full sm:w-52">
@@ -52,7 +54,7 @@ export function FilterSelect(props: {
         name={name}
         aria-label={label}
         defaultValue={search.get(name) ?? ''}
-        options={options}
+        options={[{ value: '', label: any }, ...options]}
         className="h-8! text-sm! pointer-coarse:h-10!"
       />
     </span>

@@ -46,16 +46,8 @@ export default function PeoplePage() {
     <>
       <FilterBar>
         <FilterSearch name="q" label="Name, e-mail or account" />
-        <FilterSelect
-          name="system"
-          label="System"
-          options={[{ value: '', label: 'All systems' }, ...named]}
-        />
-        <FilterSelect
-          name="state"
-          label="State"
-          options={[{ value: '', label: 'Any state' }, ...states]}
-        />
+        <FilterSelect name="system" label="System" any="All systems" options={named} />
+        <FilterSelect name="state" label="State" any="Any state" options={states} />
       </FilterBar>
       <Card>
         {items.length === 0 ? (

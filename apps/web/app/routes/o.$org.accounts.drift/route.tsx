@@ -93,13 +93,9 @@ export default function DriftPage() {
       <CheckList checks={summary.checks} editable={editable} slug={slug} />
       <FilterBar>
         <FilterSearch name="q" label="Account" />
-        <FilterSelect
-          name="system"
-          label="System"
-          options={[{ value: '', label: 'All systems' }, ...named]}
-        />
-        <FilterSelect name="kind" label="Difference" options={kindOptions} />
-        <FilterSelect name="state" label="State" options={stateOptions} />
+        <FilterSelect name="system" label="System" any="All systems" options={named} />
+        <FilterSelect name="kind" label="Difference" any="Any difference" options={kindOptions} />
+        <FilterSelect name="state" label="State" any="Open" options={stateOptions} />
       </FilterBar>
       <Card>
         {items.length === 0 ? (

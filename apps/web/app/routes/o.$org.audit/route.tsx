@@ -50,7 +50,12 @@ export default function AuditPage() {
     >
       {chain && <ChainBanner chain={chain} />}
       <FilterBar>
-        <FilterSelect name="action" label="Action" options={auditFilterOptions} />
+        <FilterSelect
+          name="action"
+          label="Action"
+          any="Every action"
+          options={auditFilterOptions}
+        />
       </FilterBar>
       <Card>
         {items.length === 0 ? (

@@ -9,21 +9,9 @@ export function RequestFilters({ providers }: { providers: readonly Named[] }) {
   return (
     // Drawn anew when a link changed the address, so that the fields say what is shown.
     <FilterBar key={search.get('correlation')}>
-      <FilterSelect
-        name="provider"
-        label="Integration"
-        options={[{ value: '', label: 'All integrations' }, ...byName]}
-      />
-      <FilterSelect
-        name="outcome"
-        label="Outcome"
-        options={[{ value: '', label: 'Any outcome' }, ...outcomes]}
-      />
-      <FilterSelect
-        name="range"
-        label="Time"
-        options={[{ value: '', label: 'Any time' }, ...ranges]}
-      />
+      <FilterSelect name="provider" label="Integration" any="All integrations" options={byName} />
+      <FilterSelect name="outcome" label="Outcome" any="Any outcome" options={outcomes} />
+      <FilterSelect name="range" label="Time" any="Any time" options={ranges} />
       <FilterSearch name="correlation" label="Correlation id" />
     </FilterBar>
   );

@@ -46,7 +46,8 @@ export default function DeadLettersPage() {
             <FilterSelect
               name="subscription"
               label="Program"
-              options={[{ value: '', label: 'All programs' }, ...subscriptions]}
+              any="All programs"
+              options={subscriptions}
             />
           </FilterBar>
         ) : (

@@ -87,21 +87,9 @@ function EventFilters({ sources }: { sources: readonly SourceView[] }) {
   const named = sources.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <FilterBar>
-      <FilterSelect
-        name="source"
-        label="Source"
-        options={[{ value: '', label: 'All sources' }, ...named]}
-      />
-      <FilterSelect
-        name="state"
-        label="State"
-        options={[{ value: '', label: 'Any state' }, ...eventStates]}
-      />
-      <FilterSelect
-        name="range"
-        label="Time"
-        options={[{ value: '', label: 'Any time' }, ...ranges]}
-      />
+      <FilterSelect name="source" label="Source" any="All sources" options={named} />
+      <FilterSelect name="state" label="State" any="Any state" options={eventStates} />
+      <FilterSelect name="range" label="Time" any="Any time" options={ranges} />
       <FilterSearch name="type" label="Event type" />
     </FilterBar>
   );
